@@ -1,0 +1,60 @@
+// Every path inside an archive is made and parsed here, and nowhere else.
+#pragma once
+
+#include <boost/filesystem/path.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "document/checksum.h"
+
+namespace sohoa {
+
+namespace fs = boost::filesystem;
+
+// Sixteen characters of Crockford base32 (lower case): the first 80 bits of the
+// original's SHA-256. The same bytes always get the same id, which is what
+// makes taking in a file twice impossible even across a crash.
+struct RecordId {
+  std::string text;
+  friend bool operator==(const RecordId&, const RecordId&) = default;
+};
+[[nodiscard]] RecordId record_id(const Sha256& original);
+
+// Where one version of a record lies.
+struct BagPlace {
+  std::string fonds = "default";
+  int year = 0;     // of intake, four digits
+  RecordId id;
+  int version = 1;
+};
+
+class ArchiveLayout {
+ public:
+  explicit ArchiveLayout(fs::path root);
+  [[nodiscard]] const fs::path& root() const { return root_; }
+  [[nodiscard]] fs::path settings() const;
+  [[nodiscard]] fs::path inbox() const;
+  [[nodiscard]] fs::path store() const;
+  [[nodiscard]] fs::path bag(const BagPlace& place) const;
+  [[nodiscard]] std::optional<BagPlace> parse_bag(const fs::path& path) const;
+  [[nodiscard]] fs::path ledger(int year) const;
+  [[nodiscard]] fs::path failed() const;         // quarantine/failed
+  [[nodiscard]] fs::path secret() const;         // quarantine/secret
+  [[nodiscard]] fs::path sealing_public_key() const;
+  [[nodiscard]] fs::path catalogue() const;
+  [[nodiscard]] fs::path search() const;
+  [[nodiscard]] fs::path work() const;
+  [[nodiscard]] fs::path reports() const;
+
+ private:
+  fs::path root_;
+};
+
+// Makes the folders of a new archive and the sealing key pair; the private key
+// is written to `private_key_file` (mode 0400), to be taken off the machine.
+// Throws when `root` already holds an archive.
+void create_archive_folders(const ArchiveLayout& layout, const fs::path& private_key_file);
+[[nodiscard]] bool is_archive(const ArchiveLayout& layout);
+
+}  // namespace sohoa

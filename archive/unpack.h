@@ -1,0 +1,38 @@
+// Archive files of scans (zip, tar, 7z and their compressions), opened within limits.
+#pragma once
+
+#include <boost/filesystem/path.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "document/reason.h"
+
+namespace sohoa {
+
+struct UnpackLimits {
+  unsigned long long max_bytes = 20ULL << 30;  // all members together
+  unsigned long long max_member_bytes = 4ULL << 30;
+  double max_ratio = 200;    // unpacked to packed bytes, once past 64 MiB
+  int max_members = 100'000;
+  int max_depth = 4;         // archive in archive
+};
+
+struct UnpackedMember {
+  std::string name;                    // path inside, "a.zip/b/c.pdf" for nested ones, UTF-8 NFC
+  boost::filesystem::path file;        // where its bytes lie under `folder`; empty when refused
+  Reason refused = Reason::none;       // unsafe_name, archive_encrypted…
+};
+
+// By content; false for PDF and images.
+[[nodiscard]] bool is_archive_file(std::string_view first_bytes);
+
+// Unpacks regular members into `folder` (exists, private) under names of our
+// own; nested archives are opened too. Links and devices are refused entry by
+// entry. Throws Error{document_failed}: archive_damaged, archive_encrypted,
+// archive_too_large, archive_too_deep when the file as a whole cannot be taken.
+[[nodiscard]] std::vector<UnpackedMember> unpack(const boost::filesystem::path& archive_file,
+                                                 const boost::filesystem::path& folder,
+                                                 const UnpackLimits& limits);
+
+}  // namespace sohoa

@@ -1,0 +1,24 @@
+# Language level, warnings and sanitizers for every target of the project.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(SOHOA_CCACHE ccache)
+if(SOHOA_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${SOHOA_CCACHE})
+endif()
+
+option(SOHOA_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+if(SOHOA_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined
+                      -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
+add_compile_options(-Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor
+                    -Wold-style-cast -Wcast-qual -Wimplicit-fallthrough -Wnull-dereference)
+# GCC 12 reports maybe-uninitialized and null-dereference inside its own
+# headers once optimisation inlines them; we keep the rest as errors.
+add_compile_options($<$<CONFIG:Release>:-Wno-error=null-dereference>
+                    $<$<CONFIG:Release>:-Wno-error=maybe-uninitialized>)

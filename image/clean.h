@@ -1,0 +1,55 @@
+// From a scan to what the recogniser reads best: an upright, level, evenly lit
+// page without coloured ink; one image for layout, one for recognition.
+#pragma once
+
+#include <vector>
+
+#include "document/geometry.h"
+#include "image/page_image.h"
+
+namespace sohoa {
+
+struct CleanOptions {
+  bool deskew = true;
+  bool remove_colour = true;      // separate red and blue ink from black text
+  bool even_background = true;    // flatten shadows, yellow paper, show-through
+};
+
+// Maps points of the cleaned images back to the page as it was given.
+struct PageTransform {
+  int quarter_turns = 0;  // clockwise turns applied to the page, 0..3
+  Degrees skew;           // clockwise rotation then applied about the centre
+  double scale = 1;       // cleaned pixels a given pixel
+  int width = 0;          // of the given page, pixels
+  int height = 0;
+};
+
+// The point on the given page that shows at `cleaned` on the cleaned page.
+[[nodiscard]] PointF to_page(const PageTransform& transform, PointF cleaned);
+// The upright box on the given page that covers the cleaned box.
+[[nodiscard]] PixelBox to_page(const PageTransform& transform, PixelBox cleaned);
+
+// What is wrong with the scan while the paper is still on the table.
+struct PageQuality {
+  Dpi dpi;
+  bool blank = false;
+  double ink = 0;            // share of black pixels, 0..1
+  double coloured_ink = 0;   // share of strongly coloured pixels, 0..1
+  Degrees skew;              // found, before correction
+};
+
+struct CleanPage {
+  PageImage binary;    // 1 bit, same size as grey: for layout
+  PageImage grey;      // 8 bit, dark on even light: for recognition
+  PageImage coloured;  // 8 bit: only the strongly coloured ink, dark on white; empty if none
+  PageTransform transform;
+  PageQuality quality;
+};
+
+// Thread-safe. Throws Error{document_failed, unreadable_image} on an empty image.
+[[nodiscard]] CleanPage clean(const PageImage& page, const CleanOptions& options);
+
+// The same page turned by further quarter turns clockwise (1..3).
+[[nodiscard]] CleanPage turned(const CleanPage& page, int quarter_turns);
+
+}  // namespace sohoa

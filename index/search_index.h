@@ -1,0 +1,60 @@
+// Full-text search over the pages of records: SQLite FTS5 in a file of its own
+// that can be thrown away and rebuilt.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "document/field.h"
+
+namespace sohoa {
+
+struct SearchEntry {
+  std::string id;                       // of the record
+  Fields fields;
+  std::vector<std::string> page_texts;  // page 1 first, NFC
+};
+
+struct SearchQuery {
+  std::string text;      // words with or without accents, phrases in "quotes"
+  std::string type;      // e.g. "quyết định"; compared folded; empty: any
+  std::string agency;    // part of the agency's name, compared folded; empty: any
+  std::string from;      // YYYY-MM-DD, issued on or after; empty: any
+  std::string to;
+  int limit = 20;
+};
+
+struct SearchHit {
+  std::string id;
+  double score = 0;      // higher is better; comparable within one answer only
+  int page = 0;          // of the best matching page, 1-based
+  std::string snippet;   // around the hit, each match between kHitStart and kHitEnd
+  Fields fields;
+};
+
+inline constexpr char kHitStart = '\x02';
+inline constexpr char kHitEnd = '\x03';
+
+// Safe between threads (one lock) and processes. Throws Error{service_broken} as Catalogue.
+class SearchIndex {
+ public:
+  explicit SearchIndex(const std::string& path);
+  ~SearchIndex();
+  SearchIndex(const SearchIndex&) = delete;
+  SearchIndex& operator=(const SearchIndex&) = delete;
+
+  // Durable when it returns; the same id again replaces the older entry.
+  void add(const SearchEntry& entry);
+  [[nodiscard]] bool contains(const std::string& id) const;
+  // Any user input is a valid query; one without words finds nothing. Every word
+  // must occur in the record; with accents typed, exact spellings rank first.
+  [[nodiscard]] std::vector<SearchHit> search(const SearchQuery& query) const;
+  [[nodiscard]] long long record_count() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace sohoa

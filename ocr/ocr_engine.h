@@ -1,0 +1,37 @@
+// Reading a cleaned page. Virtual, because the recogniser is the outside world.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "document/text_layout.h"
+#include "image/clean.h"
+
+namespace sohoa {
+
+struct OcrOptions {
+  std::string language = "Vietnamese";  // Tesseract model name(s), joined by '+'
+  std::string model_folder;             // empty: where the system keeps them
+  bool alternatives = true;             // keep other readings of each word
+  double timeout_seconds = 120;         // recognition is cut off after that
+};
+
+// Not thread-safe: one engine a worker. Calls do not influence each other: the
+// text of a page never depends on the pages read before it.
+class OcrEngine {
+ public:
+  OcrEngine() = default;
+  OcrEngine(const OcrEngine&) = delete;
+  OcrEngine& operator=(const OcrEngine&) = delete;
+  virtual ~OcrEngine() = default;
+
+  // Boxes of the result refer to the page as it was given to clean().
+  virtual TextLayout recognise(const CleanPage& page) = 0;
+  // Name and version of program and models, for the record's history.
+  [[nodiscard]] virtual std::string description() const = 0;
+};
+
+// Throws Error{service_broken, missing_component} when a model is not installed.
+[[nodiscard]] std::unique_ptr<OcrEngine> make_tesseract_engine(const OcrOptions& options);
+
+}  // namespace sohoa

@@ -1,0 +1,23 @@
+// One page from pixels to text: clean, recognise, and turn again when the
+// reading shows that the page lies on its side or head.
+#pragma once
+
+#include "document/text_layout.h"
+#include "image/clean.h"
+#include "ocr/ocr_engine.h"
+
+namespace sohoa {
+
+struct PageReading {
+  TextLayout layout;       // boxes refer to the given page
+  TextLayout coloured;     // what only coloured ink says (stamps), same frame; may be empty
+  PageQuality quality;
+  int quarter_turns = 0;   // clockwise, that make the page upright
+  double clean_seconds = 0;      // CPU
+  double recognise_seconds = 0;  // CPU
+};
+
+[[nodiscard]] PageReading read_page(const PageImage& page, OcrEngine& engine,
+                                    const CleanOptions& options);
+
+}  // namespace sohoa

@@ -1,0 +1,60 @@
+// The access copy: a searchable PDF/A-2u that shows the scan's own compressed
+// images and carries the text invisibly, each word on its place.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "document/text_layout.h"
+#include "pdf/pdf_reader.h"
+
+namespace sohoa {
+
+enum class AccessFilter { dct, jpx, ccitt_g4, flate };
+
+// An image given as a compressed stream (see EncodedImage in image/image_file.h).
+struct AccessImage {
+  AccessFilter filter{};
+  std::string data;
+  int width = 0;
+  int height = 0;
+  int bits_per_component = 8;
+  int components = 1;
+  bool black_is_zero = true;
+  int png_predictor_columns = 0;
+};
+
+struct AccessPage {
+  // Exactly one of the two: the image of page `source_page` (1-based) of the
+  // source PDF, passed through untouched, or a given image.
+  int source_page = 0;
+  std::optional<AccessImage> image;
+  // Turns (clockwise) that make the shown image upright, written as /Rotate.
+  // `text` boxes are in the frame before these turns and after the source
+  // page's own /Rotate.
+  int quarter_turns = 0;
+  TextLayout text;      // defines the pixel frame (width, height, dpi)
+};
+
+struct AccessDocument {
+  std::string source_pdf;  // path, empty when no page passes through
+  std::vector<AccessPage> pages;
+  std::string title;       // UTF-8; for viewers' title bar
+  std::string producer;    // "sohoa 0.1.0"
+  std::string created;     // ISO 8601 with zone, as for XMP
+  std::string id_seed;     // makes /ID; the original's sha256
+  std::string language = "vi-VN";
+};
+
+// Writes the PDF to `path` (created; must not exist), then checks it with
+// check_pdfa() and throws Error{document_failed, access_copy_invalid} with
+// the findings when it fails. The same input gives the same bytes.
+void write_access_copy(const AccessDocument& document, const std::string& path);
+
+// Findings of our PDF/A-2u check, empty when none: each names the rule (clause
+// of ISO 19005-2) and the object. Covers the rules that this program's own
+// output could break; it is no full validator.
+[[nodiscard]] std::vector<std::string> check_pdfa(const std::string& path);
+
+}  // namespace sohoa

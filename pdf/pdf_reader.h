@@ -1,0 +1,101 @@
+// What is in a PDF, page by page, and how each page is best brought to pixels or text.
+//
+// qpdf parses; poppler's programs render and read text layers, as child
+// processes with limits (never linked: they are GPL).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "document/geometry.h"
+#include "document/text_layout.h"
+
+namespace sohoa {
+
+struct PdfLimits {
+  int max_pages = 10'000;
+  long long max_image_pixels = 250'000'000;
+  double program_seconds = 60;  // a page, for each call of a poppler program
+};
+
+// Affine map x' = a x + c y + e, y' = b x + d y + f (PDF order).
+struct PdfMatrix {
+  double a = 1, b = 0, c = 0, d = 1, e = 0, f = 0;
+};
+
+enum class PdfPageKind {
+  one_image,  // shows a single image over the whole page: taken as it is
+  render,     // anything else without a trustworthy text: rendered
+  digital     // has text that can be trusted: kept
+};
+
+struct PdfPageInfo {
+  PdfPageKind kind = PdfPageKind::render;
+  double width_points = 0;   // as displayed, /Rotate applied
+  double height_points = 0;
+  int rotate = 0;            // /Rotate: 0, 90, 180, 270
+  // For one_image: pixel size of the page frame (image turned as displayed) and its dpi.
+  int width = 0;
+  int height = 0;
+  Dpi dpi;
+  std::string filter;        // of the image: DCT, G4, JBIG2, JPX, Flate…
+  std::string text_verdict;  // English: why a text layer was kept or not; "none" without one
+};
+
+struct PdfInfo {
+  bool was_encrypted = false;  // opened with the empty password
+  bool is_signed = false;      // has a signature field with a value
+  std::string version;
+  std::vector<PdfPageInfo> pages;
+};
+
+enum class PdfImageFormat { jpeg, jpeg2000, tiff, raw };
+
+// A page image as a file that image/ can decode (jpeg, jpeg2000, tiff), or raw samples.
+struct PdfPageImage {
+  PdfImageFormat format{};
+  std::string data;
+  int width = 0;               // raw only
+  int height = 0;
+  int bits_per_component = 8;  // raw only: 1 or 8
+  int components = 1;          // raw only: 1, 3
+  int quarter_turns = 0;       // clockwise, to make it as displayed
+  bool flip = false;           // mirrored left-right before turning
+};
+
+// Not thread-safe; one object a thread. The file is opened read-only and never changed.
+class PdfReader {
+ public:
+  // `path` is read when needed. Throws Error{document_failed}: pdf_damaged,
+  // pdf_encrypted, no_pages, too_many_pages, truncated.
+  PdfReader(std::string path, const PdfLimits& limits);
+  ~PdfReader();
+  PdfReader(const PdfReader&) = delete;
+  PdfReader& operator=(const PdfReader&) = delete;
+
+  // Structure and, through pdftotext/pdffonts in one call each, the text layers' worth.
+  [[nodiscard]] PdfInfo inspect();
+
+  // For one_image pages; nullopt when the stream is of a kind that must be
+  // rendered after all (JBIG2, CMYK, masks): then call render().
+  [[nodiscard]] std::optional<PdfPageImage> page_image(int page);
+
+  // PNM bytes of the page as displayed at `dpi` (pdftoppm). Throws
+  // Error{document_failed, page_unreadable}.
+  [[nodiscard]] std::string render(int page, Dpi dpi, bool grey);
+
+  // The text of a digital page with boxes in pixels at `dpi` (pdftotext -bbox-layout).
+  [[nodiscard]] TextLayout text_layer(int page, Dpi dpi);
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+// True when the bytes begin as a PDF does (within the first 1024 bytes).
+[[nodiscard]] bool is_pdf(std::string_view first_bytes);
+
+}  // namespace sohoa
