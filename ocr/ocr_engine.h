@@ -13,7 +13,7 @@ struct OcrOptions {
   std::string language = "Vietnamese";  // Tesseract model name(s), joined by '+'
   std::string model_folder;             // empty: where the system keeps them
   bool alternatives = true;             // keep other readings of each word
-  double timeout_seconds = 120;         // recognition is cut off after that
+  double timeout_seconds = 120;         // recognition of a page is given up after that
 };
 
 // Not thread-safe: one engine a worker. Calls do not influence each other: the
@@ -26,11 +26,20 @@ class OcrEngine {
   virtual ~OcrEngine() = default;
 
   // Boxes of the result refer to the page as it was given to clean().
+  // Throws Error{document_failed, worker_timeout} when the time is up and
+  // Error{document_failed, unreadable_image} when the page has no image.
   virtual TextLayout recognise(const CleanPage& page) = 0;
+
+  // Reads a small image that holds nothing but a few lines of text, such as a
+  // stamp. Boxes refer to the image itself. Throws as above.
+  virtual TextLayout recognise_snippet(const PageImage& snippet) = 0;
+
   // Name and version of program and models, for the record's history.
   [[nodiscard]] virtual std::string description() const = 0;
 };
 
+// The process must have OMP_THREAD_LIMIT=1 in its environment before it
+// starts: OpenMP inside the recogniser costs more than it brings.
 // Throws Error{service_broken, missing_component} when a model is not installed.
 [[nodiscard]] std::unique_ptr<OcrEngine> make_tesseract_engine(const OcrOptions& options);
 

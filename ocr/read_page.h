@@ -9,10 +9,10 @@
 namespace sohoa {
 
 struct PageReading {
-  TextLayout layout;       // boxes refer to the given page
-  TextLayout coloured;     // what only coloured ink says (stamps), same frame; may be empty
+  TextLayout layout;    // boxes refer to the given page
+  TextLayout coloured;  // what only coloured ink says (stamps), same frame; may be empty
   PageQuality quality;
-  int quarter_turns = 0;   // clockwise, that make the page upright
+  int quarter_turns = 0;         // clockwise, that make the page upright
   double clean_seconds = 0;      // CPU
   double recognise_seconds = 0;  // CPU
 };

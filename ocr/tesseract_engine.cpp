@@ -1,0 +1,141 @@
+#include <allheaders.h>
+#include <tesseract/baseapi.h>
+#include <tesseract/ocrclass.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "document/error.h"
+#include "ocr/ocr_engine.h"
+#include "ocr/reading_order.h"
+#include "ocr/recognised_words.h"
+
+namespace sohoa {
+
+namespace {
+
+constexpr const char* kStage = "recognise";
+
+// Initial settings of Tesseract. They must be passed to Init(): SetVariable
+// would reach the first of several languages only.
+//   invert_threshold 0   no second pass over weak lines as white on black
+//   debug_file           Tesseract's own messages are not for our terminal
+//   lstm_choice_mode 2   keeps the other readings of each letter
+struct InitialSettings {
+  std::vector<std::string> names{"invert_threshold", "debug_file"};
+  std::vector<std::string> values{"0", "/dev/null"};
+
+  explicit InitialSettings(bool alternatives) {
+    if (!alternatives) return;
+    names.emplace_back("lstm_choice_mode");
+    values.emplace_back("2");
+  }
+};
+
+// An A4 sheet is 8.27 inches wide: the guess where the file does not say.
+int resolution_of(const PageImage& image, Dpi dpi) {
+  constexpr double kSheetWidthInches = 8.27;
+  double value = dpi.value;
+  if (value <= 0) value = std::min(image.width(), image.height()) / kSheetWidthInches;
+  return static_cast<int>(std::lround(std::clamp(value, 70.0, 1200.0)));
+}
+
+void move_to_page(Line& line, const PageTransform& transform) {
+  line.box = to_page(transform, line.box);
+  line.baseline_start = to_page(transform, line.baseline_start);
+  line.baseline_end = to_page(transform, line.baseline_end);
+  for (Word& word : line.words) word.box = to_page(transform, word.box);
+}
+
+class TesseractEngine final : public OcrEngine {
+ public:
+  explicit TesseractEngine(OcrOptions options) : options_(std::move(options)) {
+    const InitialSettings settings(options_.alternatives);
+    const char* folder = options_.model_folder.empty() ? nullptr : options_.model_folder.c_str();
+    if (api_.Init(folder, options_.language.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0,
+                  &settings.names, &settings.values, false) != 0)
+      throw Error(ErrorKind::service_broken, Reason::missing_component, kStage,
+                  "the Tesseract model '" + options_.language + "' is not installed in " +
+                      (folder == nullptr ? std::string("the system's tessdata folder") : folder) +
+                      "; on Debian install tesseract-ocr-script-viet");
+  }
+
+  TextLayout recognise(const CleanPage& page) override {
+    const PageImage& layout_image = page.binary.empty() ? page.grey : page.binary;
+    start(layout_image, Dpi{page.quality.dpi.value * page.transform.scale}, tesseract::PSM_AUTO);
+    // Layout has taken the black and white image above; the text is read from
+    // the image that Tesseract calls its input, when both have the same size.
+    if (!page.grey.empty() && page.grey.width() == layout_image.width() &&
+        page.grey.height() == layout_image.height())
+      api_.SetInputImage(pixClone(page.grey.pix()));
+    TextLayout layout;
+    layout.blocks = finish();
+    put_in_reading_order(layout.blocks);
+    for (Block& block : layout.blocks) {
+      block.box = to_page(page.transform, block.box);
+      for (Line& line : block.lines) move_to_page(line, page.transform);
+    }
+    layout.width = page.transform.width;
+    layout.height = page.transform.height;
+    layout.dpi = page.quality.dpi;
+    return layout;
+  }
+
+  TextLayout recognise_snippet(const PageImage& snippet) override {
+    start(snippet, snippet.dpi(), tesseract::PSM_SINGLE_BLOCK);
+    TextLayout layout;
+    layout.blocks = finish();
+    layout.width = snippet.width();
+    layout.height = snippet.height();
+    layout.dpi = snippet.dpi();
+    return layout;
+  }
+
+  [[nodiscard]] std::string description() const override {
+    return std::string("Tesseract ") + tesseract::TessBaseAPI::Version() + ", model " +
+           options_.language;
+  }
+
+ private:
+  void start(const PageImage& image, Dpi dpi, tesseract::PageSegMode mode) {
+    if (image.empty())
+      throw Error(ErrorKind::document_failed, Reason::unreadable_image, kStage,
+                  "there is no image to read");
+    // What earlier pages taught the dictionary must not colour this one.
+    api_.ClearAdaptiveClassifier();
+    api_.SetPageSegMode(mode);
+    api_.SetImage(image.pix());
+    api_.SetSourceResolution(resolution_of(image, dpi));
+  }
+
+  std::vector<Block> finish() {
+    tesseract::ETEXT_DESC monitor;
+    monitor.set_deadline_msecs(
+        static_cast<int>(std::clamp(options_.timeout_seconds, 0.001, 1e6) * 1000));
+    const bool done = api_.Recognize(&monitor) == 0 && !monitor.deadline_exceeded();
+    std::vector<Block> blocks;
+    if (done) blocks = take_recognised_blocks(api_, options_.alternatives);
+    api_.Clear();
+    if (!done)
+      throw Error(ErrorKind::document_failed, Reason::worker_timeout, kStage,
+                  "the page was not recognised within " +
+                      std::to_string(std::lround(options_.timeout_seconds)) +
+                      " s; look at the page for an unusual amount of noise or raise "
+                      "timeout_seconds");
+    return blocks;
+  }
+
+  OcrOptions options_;
+  tesseract::TessBaseAPI api_;
+};
+
+}  // namespace
+
+std::unique_ptr<OcrEngine> make_tesseract_engine(const OcrOptions& options) {
+  return std::make_unique<TesseractEngine>(options);
+}
+
+}  // namespace sohoa

@@ -1,0 +1,123 @@
+// Element and attribute names, their order and value ranges as in the ALTO 4.2
+// schema, www.loc.gov/standards/alto/v4/alto-4-2.xsd.
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "ocr/write_layout.h"
+#include "ocr/xml_text.h"
+
+namespace sohoa {
+
+namespace {
+
+class AltoPage {
+ public:
+  AltoPage(const TextLayout& page, int number) : page_(page), number_(std::to_string(number)) {}
+
+  std::string text() {
+    out_ += "  <Layout>\n    <Page ID=\"" + id("p") + "\" PHYSICAL_IMG_NR=\"" + number_ +
+            "\" WIDTH=\"" + std::to_string(page_.width) + "\" HEIGHT=\"" +
+            std::to_string(page_.height) + "\"";
+    if (count_words(page_) > 0) out_ += " PC=\"" + share_text(mean_confidence(page_)) + "\"";
+    out_ += ">\n      <PrintSpace" + place({0, 0, page_.width, page_.height}) + ">\n";
+    for (const Block& block : page_.blocks) add_block(block);
+    out_ += "      </PrintSpace>\n    </Page>\n  </Layout>\n";
+    return out_;
+  }
+
+ private:
+  [[nodiscard]] std::string id(const char* kind) const { return kind + number_; }
+
+  [[nodiscard]] std::string next_id(const char* kind, int& count) const {
+    return id("p") + "_" + kind + std::to_string(++count);
+  }
+
+  static std::string place(const PixelBox& box) {
+    return " HPOS=\"" + std::to_string(box.left) + "\" VPOS=\"" + std::to_string(box.top) +
+           "\" WIDTH=\"" + std::to_string(box.width) + "\" HEIGHT=\"" + std::to_string(box.height) +
+           "\"";
+  }
+
+  void add_block(const Block& block) {
+    if (block.kind == BlockKind::picture && block.lines.empty()) {
+      out_ +=
+          "        <Illustration ID=\"" + next_id("b", blocks_) + "\"" + place(block.box) + "/>\n";
+      return;
+    }
+    out_ += "        <TextBlock ID=\"" + next_id("b", blocks_) + "\"" + place(block.box) + ">\n";
+    for (const Line& line : block.lines) add_line(line);
+    out_ += "        </TextBlock>\n";
+  }
+
+  void add_line(const Line& line) {
+    if (line.words.empty()) return;
+    out_ += "          <TextLine ID=\"" + next_id("l", lines_) + "\"" + place(line.box) +
+            " BASELINE=\"" + point(line.baseline_start) + " " + point(line.baseline_end) + "\">\n";
+    const Word* before = nullptr;
+    for (const Word& word : line.words) {
+      if (before != nullptr) add_space(before->box, word.box);
+      add_word(word);
+      before = &word;
+    }
+    out_ += "          </TextLine>\n";
+  }
+
+  static std::string point(PointF p) {
+    return std::to_string(std::lround(p.x)) + "," + std::to_string(std::lround(p.y));
+  }
+
+  void add_space(const PixelBox& before, const PixelBox& after) {
+    out_ += "            <SP WIDTH=\"" + std::to_string(std::max(0, after.left - before.right())) +
+            "\" VPOS=\"" + std::to_string(before.top) + "\" HPOS=\"" +
+            std::to_string(before.right()) + "\"/>\n";
+  }
+
+  void add_word(const Word& word) {
+    out_ += "            <String ID=\"" + next_id("w", words_) + "\"" + place(word.box) +
+            " CONTENT=\"" + xml_text(word.text) + "\" WC=\"" + share_text(word.confidence) + "\"";
+    if (word.alternatives.empty()) {
+      out_ += "/>\n";
+      return;
+    }
+    out_ += ">\n";
+    for (const Alternative& other : word.alternatives)
+      out_ += "              <ALTERNATIVE>" + xml_text(other.text) + "</ALTERNATIVE>\n";
+    out_ += "            </String>\n";
+  }
+
+  const TextLayout& page_;
+  std::string number_;
+  std::string out_;
+  int blocks_ = 0;
+  int lines_ = 0;
+  int words_ = 0;
+};
+
+}  // namespace
+
+std::string write_alto(const TextLayout& page, int page_number, std::string_view source_name) {
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+         "<alto xmlns=\"http://www.loc.gov/standards/alto/ns-v4#\""
+         " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+         " xsi:schemaLocation=\"http://www.loc.gov/standards/alto/ns-v4#"
+         " http://www.loc.gov/standards/alto/v4/alto-4-2.xsd\">\n"
+         "  <Description>\n"
+         "    <MeasurementUnit>pixel</MeasurementUnit>\n"
+         "    <sourceImageInformation>\n"
+         "      <fileName>" +
+         xml_text(source_name) +
+         "</fileName>\n"
+         "    </sourceImageInformation>\n"
+         "    <OCRProcessing ID=\"OCR_0\">\n"
+         "      <ocrProcessingStep>\n"
+         "        <processingSoftware>\n"
+         "          <softwareName>sohoa</softwareName>\n"
+         "        </processingSoftware>\n"
+         "      </ocrProcessingStep>\n"
+         "    </OCRProcessing>\n"
+         "  </Description>\n" +
+         AltoPage(page, page_number).text() + "</alto>\n";
+}
+
+}  // namespace sohoa

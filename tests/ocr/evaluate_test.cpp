@@ -1,0 +1,138 @@
+#include "ocr/evaluate.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+
+#include "document/vietnamese_text.h"
+#include "ocr/alignment.h"
+
+namespace sohoa {
+namespace {
+
+TEST(Evaluate, ATextLikeTheTruthHasNoErrors) {
+  const Evaluation result = evaluate("Quyết định số 12", "Quyết định số 12");
+  EXPECT_EQ(result.character_errors, 0);
+  EXPECT_EQ(result.word_errors, 0);
+  EXPECT_EQ(result.words, 4);
+  EXPECT_EQ(result.characters, 16);
+  EXPECT_DOUBLE_EQ(result.bag_recall(), 1);
+}
+
+TEST(Evaluate, ALostToneCountsAsOneCharacterOneWordAndOneMark) {
+  const Evaluation result = evaluate("chế độ", "chê độ");
+  EXPECT_EQ(result.character_errors, 1);
+  EXPECT_EQ(result.word_errors, 1);
+  EXPECT_EQ(result.mark_errors, 1);
+  EXPECT_EQ(result.marked_letters, 3);
+  EXPECT_NEAR(result.cer(), 1.0 / 6, 1e-9);
+  EXPECT_NEAR(result.mark_error_rate(), 1.0 / 3, 1e-9);
+}
+
+TEST(Evaluate, AnotherLetterIsNoMarkError) {
+  const Evaluation result = evaluate("đi", "oi");
+  EXPECT_EQ(result.character_errors, 1);
+  EXPECT_EQ(result.mark_errors, 0);
+}
+
+TEST(Evaluate, ALostStrokeOfDIsAMarkError) {
+  EXPECT_EQ(evaluate("Đảng", "Dảng").mark_errors, 1);
+}
+
+TEST(Evaluate, QuotesDashesSpacesAndNormalFormDoNotMatter) {
+  const Evaluation result = evaluate("“Số”  – 5\n", "\"Sô\xCC\x81\" - 5");
+  EXPECT_EQ(result.character_errors, 0);
+  EXPECT_EQ(result.word_errors, 0);
+}
+
+TEST(Evaluate, WordsInAnotherOrderAreInTheBagAll) {
+  const Evaluation result = evaluate("một hai ba", "ba một hai bốn");
+  EXPECT_EQ(result.bag_matches, 3);
+  EXPECT_EQ(result.read_words, 4);
+  EXPECT_DOUBLE_EQ(result.bag_recall(), 1);
+  EXPECT_DOUBLE_EQ(result.bag_precision(), 0.75);
+  EXPECT_GT(result.word_errors, 0);
+}
+
+TEST(Evaluate, NothingReadIsAllWrongAndNothingToReadIsAllRight) {
+  EXPECT_DOUBLE_EQ(evaluate("abc", "").cer(), 1);
+  EXPECT_DOUBLE_EQ(evaluate("", "").cer(), 0);
+  EXPECT_DOUBLE_EQ(evaluate("", "x").cer(), 1);
+}
+
+TEST(Evaluate, AddedTextCanMakeMoreErrorsThanThereAreCharacters) {
+  EXPECT_DOUBLE_EQ(evaluate("a", "abc").cer(), 2);
+}
+
+std::u32string random_text(std::mt19937& random, std::size_t length) {
+  std::u32string text;
+  while (text.size() < length) text.push_back(U"abcdeê "[random() % 7]);
+  return text;
+}
+
+long long plain_distance(const std::u32string& a, const std::u32string& b) {
+  std::vector<long long> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<long long>(j);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    long long diagonal = row[0];
+    row[0] = static_cast<long long>(i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const long long above = row[j];
+      row[j] = std::min({diagonal + (a[i - 1] == b[j - 1] ? 0 : 1), above + 1, row[j - 1] + 1});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+TEST(Alignment, HasTheCostOfThePlainTableForManyTexts) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 12; ++round) {
+    const std::u32string a = random_text(random, 600 + random() % 900);
+    std::u32string b = a;
+    for (int edit = 0; edit < 120 * round; ++edit) {
+      const std::size_t at = random() % b.size();
+      if (random() % 2 == 0) {
+        b[at] = U'x';
+      } else if (random() % 2 == 0 && b.size() > 1) {
+        b.erase(at, 1);
+      } else {
+        b.insert(at, 1, U'y');
+      }
+    }
+    const auto pairs = align(a, b);
+    EXPECT_EQ(count_edits(pairs), plain_distance(a, b));
+    std::u32string truth, text;
+    for (const AlignedPair& pair : pairs) {
+      if (pair.truth != 0) truth.push_back(pair.truth);
+      if (pair.text != 0) text.push_back(pair.text);
+    }
+    EXPECT_EQ(truth, a);
+    EXPECT_EQ(text, b);
+  }
+}
+
+TEST(Alignment, TwoUnrelatedLongTextsTakeSecondsNotMinutes) {
+  std::mt19937 random(3);
+  const std::u32string a = random_text(random, 30'000);
+  const std::u32string b = random_text(random, 30'000);
+  EXPECT_GT(count_edits(align(a, b)), 0);
+}
+
+TEST(ShowAlignment, MarksWrongLostAndAddedCharacters) {
+  EXPECT_EQ(show_alignment("chế độ", "chê  đ,ộ"),
+            "chế đ_ộ\n"
+            "chê đ,ộ\n"
+            "  ^  +\n");
+  EXPECT_EQ(show_alignment("ab", "b"), "ab\n_b\n-\n");
+}
+
+TEST(ShowAlignment, BreaksLinesAtEightyColumns) {
+  const std::string long_text(100, 'a');
+  const std::string shown = show_alignment(long_text, long_text);
+  EXPECT_EQ(shown.find('\n'), 80U);
+}
+
+}  // namespace
+}  // namespace sohoa
