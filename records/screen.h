@@ -11,9 +11,9 @@ namespace sohoa {
 
 struct Screening {
   bool suspected = false;
-  int page = 0;        // where, 1-based
+  int page = 0;  // where, 1-based
   PixelBox box;
-  std::string level;   // "MẬT", "TỐI MẬT", "TUYỆT MẬT", or "?" when unreadable
+  std::string level;  // "MẬT", "TỐI MẬT", "TUYỆT MẬT", or "?" when unreadable
 };
 
 // `pages` is the whole text, `coloured` what coloured ink alone says on the

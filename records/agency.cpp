@@ -1,0 +1,132 @@
+#include "records/agency.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "document/vietnamese_text.h"
+#include "records/code_tables.h"
+#include "records/fuzzy.h"
+#include "records/letters.h"
+#include "records/marks.h"
+
+namespace sohoa {
+
+namespace {
+
+// One letter in seven may be misread; marks may all be lost.
+constexpr double kNameTolerance = 0.15;
+
+struct Name {
+  std::size_t words = 0;
+  std::string_view text;
+  double difference = 1;
+};
+
+std::string joined(const std::vector<std::string>& words, std::size_t first, std::size_t count) {
+  std::string text;
+  for (std::size_t i = first; i < first + count; ++i) {
+    if (i > first) text += ' ';
+    text += words[i];
+  }
+  return text;
+}
+
+// The longest known name that opens words[first…]; short names must be equal but for marks.
+Name known_name(const std::vector<std::string>& words, std::size_t first) {
+  Name best;
+  for (const std::string_view name : agency_words()) {
+    const std::size_t count = split_words(name).size();
+    if (count < best.words || first + count > words.size()) continue;
+    const std::string wanted = squeeze(name);
+    const std::string read = squeeze(joined(words, first, count));
+    const double d = difference(read, wanted);
+    const double allowed = wanted.size() >= 7 ? kNameTolerance : 0;
+    if (d > allowed || (count == best.words && d >= best.difference)) continue;
+    best = {count, name, d};
+  }
+  return best;
+}
+
+std::string capitalised(std::string_view capitals) {
+  std::string text;
+  for (const std::string& word : split_words(capitals)) {
+    const std::u32string points = to_code_points(word);
+    if (!text.empty()) text += ' ';
+    text += to_utf8(points.substr(0, 1)) + to_lower(to_utf8(points.substr(1)));
+  }
+  return text;
+}
+
+// The name in the case of the text, unless the text spells it rightly already.
+std::string spelled(const std::string& read, std::string_view name) {
+  if (unify_tone_placement(read) == unify_tone_placement(name)) return read;
+  return is_capitals(read) ? std::string(name) : capitalised(name);
+}
+
+bool is_agency_row(const Row& row) {
+  if (count_letters(row.text) < 2 || share_of_capitals(row.text) < 0.75) return false;
+  return !urgency_in(row) && !secrecy_in(row) && !declassified_in(row);
+}
+
+}  // namespace
+
+std::string restore_names(std::string_view text) {
+  const std::vector<std::string> words = split_words(text);
+  std::string restored;
+  for (std::size_t i = 0; i < words.size();) {
+    const Name name = known_name(words, i);
+    const std::size_t count = std::max<std::size_t>(name.words, 1);
+    const std::string read = joined(words, i, count);
+    if (!restored.empty()) restored += ' ';
+    restored += name.words > 0 ? spelled(read, name.text) : read;
+    i += count;
+  }
+  return restored;
+}
+
+std::string initials(std::string_view agency) {
+  std::string letters;
+  for (const std::string& word : split_words(agency)) {
+    const std::u32string points = to_code_points(word);
+    if (squeeze(word) == "va" || points.empty()) continue;
+    if (is_letter(points[0])) {
+      VietnameseLetter letter = take_apart(points[0]);
+      const bool stroke = letter.shaped == U'đ';
+      letters += stroke ? "Đ" : to_upper(to_utf8(std::u32string(1, letter.plain)));
+    } else if (points[0] >= U'0' && points[0] <= U'9') {
+      letters += word;
+    }
+  }
+  return letters;
+}
+
+std::optional<Field> agency(const LetterHead& head) {
+  // The first row stands level with the header; what is higher is a stamp or a signature.
+  const int top = head.found ? head.header.top - head.header.height : 0;
+  const std::size_t end = head.number_row.value_or(0);
+  const int bottom = head.number_row ? head.left[end].box.top : head.bottom();
+  Field field;
+  double sum = 0;
+  int rows = 0;
+  for (const Row& row : head.left) {
+    if (row.centre_y() < top || row.centre_y() >= bottom) continue;
+    const Row clean = without_marks(row);
+    if (clean.words.empty() || !is_agency_row(clean)) continue;
+    if (rows > 0) {
+      field.value += ' ';
+      field.evidence += '\n';
+    }
+    field.value += trim(clean.text, "-*_.,:;'\"|");
+    field.evidence += row.text;
+    field.box = cover(field.box, clean.box);
+    sum += clean.confidence;
+    ++rows;
+  }
+  if (rows == 0) return std::nullopt;
+  field.value = restore_names(field.value);
+  field.confidence = (sum / rows) * (head.number_row ? 1.0 : 0.6);
+  field.page = 1;
+  return field;
+}
+
+}  // namespace sohoa

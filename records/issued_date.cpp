@@ -1,0 +1,176 @@
+#include "records/issued_date.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include "document/vietnamese_text.h"
+#include "records/agency.h"
+#include "records/digits.h"
+#include "records/letters.h"
+
+namespace sohoa {
+
+namespace {
+
+// Years a record may bear: from the founding of the Party, 1930.
+constexpr int kFirstYear = 1930;
+constexpr int kLastYear = 2099;
+constexpr std::size_t kLongestDay = 5;
+constexpr std::size_t kLongestMonth = 4;
+
+// A row without blanks: one folded character for each code point as written.
+struct Strip {
+  std::u32string written;
+  std::string folded;
+  std::vector<std::size_t> word;  // the word that each character stands in
+};
+
+Strip strip_of(const Row& row) {
+  Strip strip;
+  for (std::size_t i = 0; i < row.words.size(); ++i) {
+    for (const char32_t c : to_code_points(row.words[i].text)) {
+      const std::string plain = fold(to_utf8(std::u32string(1, c)));
+      strip.written += c;
+      strip.folded += plain.size() == 1 ? plain[0] : '?';
+      strip.word.push_back(i);
+    }
+  }
+  return strip;
+}
+
+bool stands_at(const std::string& text, std::size_t at, std::string_view word) {
+  if (at + word.size() > text.size()) return false;
+  int wrong = 0;
+  for (std::size_t i = 0; i < word.size(); ++i) wrong += text[at + i] != word[i] ? 1 : 0;
+  return wrong <= (word.size() > 3 ? 1 : 0);
+}
+
+struct DateSpan {
+  std::size_t day_word, day, month_word, month, year_word, year;  // places in the strip
+};
+
+constexpr std::string_view kDay = "ngay";
+constexpr std::string_view kMonth = "thang";
+constexpr std::string_view kYear = "nam";
+
+std::optional<std::size_t> find_between(const std::string& text, std::string_view word,
+                                        std::size_t from, std::size_t to) {
+  for (std::size_t at = from; at <= to && at < text.size(); ++at)
+    if (stands_at(text, at, word)) return at;
+  return std::nullopt;
+}
+
+// The day may be missing or unreadable, its word may not.
+std::optional<DateSpan> find_date(const Strip& strip) {
+  const std::string& text = strip.folded;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!stands_at(text, at, kMonth)) continue;
+    const std::size_t month = at + kMonth.size();
+    const auto year_word = find_between(text, kYear, month, month + kLongestMonth);
+    if (!year_word) continue;
+    const std::size_t earliest = kDay.size() + kLongestDay;
+    const auto day_word = find_between(text, kDay, at > earliest ? at - earliest : 0, at);
+    if (!day_word || *day_word + kDay.size() > at) continue;
+    return DateSpan{*day_word,  *day_word + kDay.size(),  at, month,
+                    *year_word, *year_word + kYear.size()};
+  }
+  return std::nullopt;
+}
+
+std::string piece(const Strip& strip, std::size_t from, std::size_t to) {
+  return to_utf8(std::u32string_view(strip.written).substr(from, to - from));
+}
+
+std::string two_digits(int number) {
+  std::string digits = std::to_string(number);
+  if (digits.size() < 2) digits.insert(digits.begin(), '0');
+  return digits;
+}
+
+int days_in(int year, int month) {
+  constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return kDays[static_cast<std::size_t>(month - 1)] + (month == 2 && leap ? 1 : 0);
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// "21.01.2025" or "21/01/2025" in a signature block that also names a time of day.
+std::optional<std::string> signing_date_in(const std::string& text) {
+  if (text.find(':') == std::string::npos) return std::nullopt;
+  for (std::size_t i = 0; i + 10 <= text.size(); ++i) {
+    const std::string_view part = std::string_view(text).substr(i, 10);
+    const bool iso = part[4] == '-' && part[7] == '-';
+    const bool local = part[2] == part[5] && (part[2] == '.' || part[2] == '/');
+    if (!iso && !local) continue;
+    const auto digits = std::count_if(part.begin(), part.end(), is_digit);
+    if (digits != 8) continue;
+    if (iso) return std::string(part);
+    return std::string(part.substr(6, 4)) + '-' + std::string(part.substr(3, 2)) + '-' +
+           std::string(part.substr(0, 2));
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> signing_date(const TextLayout& page) {
+  for (const Row& row : rows_in(page, {0, 0, page.width, page.height / 8}))
+    if (auto date = signing_date_in(row.text)) return date;
+  return std::nullopt;
+}
+
+// A document is signed electronically on the day of its date or soon after:
+// the same or the next month supports the date, an earlier time speaks against it.
+double agreement(const std::string& issued, const TextLayout& page) {
+  const std::optional<std::string> signing = signing_date(page);
+  if (!signing || issued.size() != 10) return 1;
+  if (*signing < issued) return 0.5;
+  return issued.substr(0, 7) == signing->substr(0, 7) ? 1.1 : 1;
+}
+
+}  // namespace
+
+std::optional<std::size_t> find_date_row(const std::vector<Row>& rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (find_date(strip_of(rows[i]))) return i;
+  return std::nullopt;
+}
+
+std::optional<Field> issued_date(const Row& date_row, const TextLayout& page) {
+  const Strip strip = strip_of(date_row);
+  const std::optional<DateSpan> span = find_date(strip);
+  if (!span) return std::nullopt;
+  const ReadNumber read_year =
+      read_number(piece(strip, span->year, std::min(span->year + 4, strip.written.size())));
+  const auto year = number_between(read_year, kFirstYear, kLastYear);
+  if (!year) return std::nullopt;
+  const ReadNumber read_month = read_number(piece(strip, span->month, span->year_word));
+  const ReadNumber read_day = read_number(piece(strip, span->day, span->month_word));
+  const auto month = number_between(read_month, 1, 12);
+  const auto day = month ? number_between(read_day, 1, days_in(*year, *month)) : std::nullopt;
+
+  const std::size_t first = strip.word[span->day_word];
+  const std::size_t last = strip.word[std::min(span->year + 3, strip.word.size() - 1)] + 1;
+  const Row evidence = part_of(date_row, first, last);
+  Field field{std::to_string(*year), evidence.confidence, 1, evidence.box, evidence.text};
+  if (month) field.value += '-' + two_digits(*month);
+  if (day) field.value += '-' + two_digits(*day);
+  if (!day) field.confidence = std::min(field.confidence, month ? 0.4 : 0.2);
+  if (!read_day.clean || !read_month.clean || !read_year.clean) field.confidence *= 0.6;
+  field.confidence = std::min(1.0, field.confidence * agreement(field.value, page));
+  return field;
+}
+
+std::optional<Field> place_of_issue(const Row& date_row) {
+  const Strip strip = strip_of(date_row);
+  const std::optional<DateSpan> span = find_date(strip);
+  if (!span || strip.word[span->day_word] == 0) return std::nullopt;
+  const Row place = without_marks(part_of(date_row, 0, strip.word[span->day_word]));
+  const std::string name = restore_names(trim(place.text, ",.;:-"));
+  if (count_letters(name) < 2) return std::nullopt;
+  return Field{name, place.confidence, 1, place.box, date_row.text};
+}
+
+}  // namespace sohoa
