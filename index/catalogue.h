@@ -13,14 +13,14 @@ namespace sohoa {
 
 struct RecordRow {
   std::string id;
-  std::string sha256;         // of the original
+  std::string sha256;  // of the original
   std::string original_name;
-  std::string bag_path;       // relative to the archive's root
+  std::string bag_path;  // relative to the archive's root
   std::string fonds;
-  int year = 0;               // of intake
+  int year = 0;  // of intake
   int pages = 0;
   unsigned long long original_bytes = 0;
-  std::string ingested_at;    // ISO 8601 UTC
+  std::string ingested_at;  // ISO 8601 UTC
   double mean_confidence = 0;
   Fields fields;
 };
@@ -31,8 +31,8 @@ struct QuarantineRow {
   std::string path;
   std::string sha256;
   std::string reason_code;
-  std::string detail;         // English, for the administrator
-  std::string at;             // ISO 8601 UTC
+  std::string detail;  // English, for the administrator
+  std::string at;      // ISO 8601 UTC
 };
 
 struct CatalogueStatus {
@@ -41,7 +41,7 @@ struct CatalogueStatus {
   unsigned long long original_bytes = 0;
   long long quarantined = 0;
   long long suspected_secrets = 0;
-  std::string last_ingest;    // ISO 8601 UTC, empty when none
+  std::string last_ingest;  // ISO 8601 UTC, empty when none
 };
 
 // Safe between threads (one lock) and processes (SQLite's). Throws

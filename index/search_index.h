@@ -11,25 +11,25 @@
 namespace sohoa {
 
 struct SearchEntry {
-  std::string id;                       // of the record
+  std::string id;  // of the record
   Fields fields;
   std::vector<std::string> page_texts;  // page 1 first, NFC
 };
 
 struct SearchQuery {
-  std::string text;      // words with or without accents, phrases in "quotes"
-  std::string type;      // e.g. "quyết định"; compared folded; empty: any
-  std::string agency;    // part of the agency's name, compared folded; empty: any
-  std::string from;      // YYYY-MM-DD, issued on or after; empty: any
+  std::string text;    // words with or without accents, phrases in "quotes"
+  std::string type;    // e.g. "quyết định"; compared folded; empty: any
+  std::string agency;  // part of the agency's name, compared folded; empty: any
+  std::string from;    // YYYY-MM-DD, issued on or after; empty: any
   std::string to;
   int limit = 20;
 };
 
 struct SearchHit {
   std::string id;
-  double score = 0;      // higher is better; comparable within one answer only
-  int page = 0;          // of the best matching page, 1-based
-  std::string snippet;   // around the hit, each match between kHitStart and kHitEnd
+  double score = 0;     // higher is better; comparable within one answer only
+  int page = 0;         // of the best matching page, 1-based
+  std::string snippet;  // around the hit, each match between kHitStart and kHitEnd
   Fields fields;
 };
 
