@@ -11,8 +11,8 @@ namespace sohoa {
 
 struct CleanOptions {
   bool deskew = true;
-  bool remove_colour = true;      // separate red and blue ink from black text
-  bool even_background = true;    // flatten shadows, yellow paper, show-through
+  bool remove_colour = true;    // separate red and blue ink from black text
+  bool even_background = true;  // flatten shadows, yellow paper, show-through
 };
 
 // Maps points of the cleaned images back to the page as it was given.
@@ -33,9 +33,9 @@ struct PageTransform {
 struct PageQuality {
   Dpi dpi;
   bool blank = false;
-  double ink = 0;            // share of black pixels, 0..1
-  double coloured_ink = 0;   // share of strongly coloured pixels, 0..1
-  Degrees skew;              // found, before correction
+  double ink = 0;           // share of black pixels, 0..1
+  double coloured_ink = 0;  // share of strongly coloured pixels, 0..1
+  Degrees skew;             // found, before correction
 };
 
 struct CleanPage {

@@ -20,10 +20,10 @@ struct ImageLimits {
 };
 
 struct ImagePageInfo {
-  int width = 0;   // pixels as stored
+  int width = 0;  // pixels as stored
   int height = 0;
-  Dpi dpi;         // 0 when the file does not say
-  int bits = 0;    // bits a pixel
+  Dpi dpi;       // 0 when the file does not say
+  int bits = 0;  // bits a pixel
 };
 
 struct ImageFileInfo {
@@ -54,10 +54,10 @@ struct EncodedImage {
   int width = 0;
   int height = 0;
   int bits_per_component = 8;
-  int components = 1;        // 1 grey or bilevel, 3 RGB, 4 CMYK
-  bool black_is_zero = true; // for 1 bit: as PDF's DeviceGray reads it
+  int components = 1;             // 1 grey or bilevel, 3 RGB, 4 CMYK
+  bool black_is_zero = true;      // for 1 bit: as PDF's DeviceGray reads it
   int png_predictor_columns = 0;  // >0: flate data with PNG predictors (Predictor 15)
-  int quarter_turns = 0;     // turns clockwise to apply for an upright page (EXIF/TIFF orientation)
+  int quarter_turns = 0;  // turns clockwise to apply for an upright page (EXIF/TIFF orientation)
 };
 
 // The page's own compressed stream where PDF can carry it (JPEG, JPEG 2000,

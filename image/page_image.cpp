@@ -6,14 +6,24 @@
 
 namespace sohoa {
 
-void PixDeleter::operator()(Pix* pix) const { pixDestroy(&pix); }
+void PixDeleter::operator()(Pix* pix) const {
+  pixDestroy(&pix);
+}
 
 PageImage::PageImage(PixPtr pix) : pix_(std::move(pix)) {}
 
-int PageImage::width() const { return pix_ ? pixGetWidth(pix_.get()) : 0; }
-int PageImage::height() const { return pix_ ? pixGetHeight(pix_.get()) : 0; }
-int PageImage::depth() const { return pix_ ? pixGetDepth(pix_.get()) : 0; }
-Dpi PageImage::dpi() const { return {pix_ ? static_cast<double>(pixGetXRes(pix_.get())) : 0.0}; }
+int PageImage::width() const {
+  return pix_ ? pixGetWidth(pix_.get()) : 0;
+}
+int PageImage::height() const {
+  return pix_ ? pixGetHeight(pix_.get()) : 0;
+}
+int PageImage::depth() const {
+  return pix_ ? pixGetDepth(pix_.get()) : 0;
+}
+Dpi PageImage::dpi() const {
+  return {pix_ ? static_cast<double>(pixGetXRes(pix_.get())) : 0.0};
+}
 
 void PageImage::set_dpi(Dpi dpi) {
   const int value = static_cast<int>(dpi.value + 0.5);

@@ -1,0 +1,31 @@
+// libtiff's file calls on memory, and its messages kept off stderr. Internal to image/.
+#pragma once
+
+#include <tiffio.h>
+
+#include <memory>
+#include <string>
+
+#include "image/image_file.h"
+
+namespace sohoa {
+
+struct TiffCloser {
+  void operator()(TIFF* tiff) const { TIFFClose(tiff); }
+};
+using TiffPtr = std::unique_ptr<TIFF, TiffCloser>;
+
+// What libtiff reads from or writes to; stays at its address while a TIFF is open.
+struct TiffMemory {
+  Bytes input;         // read mode
+  std::string output;  // write mode
+  bool writing = false;
+  toff_t at = 0;
+  std::string error;       // libtiff's last error message
+  bool premature = false;  // libtiff warned that fax data end too early
+};
+
+// Null when libtiff refuses; memory.error says why.
+[[nodiscard]] TiffPtr open_tiff(TiffMemory& memory);
+
+}  // namespace sohoa
