@@ -23,6 +23,9 @@ struct AccessImage {
   int components = 1;
   bool black_is_zero = true;
   int png_predictor_columns = 0;
+  // Clockwise turns that the text's frame has behind it and the stored image
+  // has not (EXIF or TIFF orientation): the image is painted turned.
+  int quarter_turns = 0;
 };
 
 struct AccessPage {
@@ -34,16 +37,20 @@ struct AccessPage {
   // `text` boxes are in the frame before these turns and after the source
   // page's own /Rotate.
   int quarter_turns = 0;
-  TextLayout text;      // defines the pixel frame (width, height, dpi)
+  // Defines the pixel frame (width, height, dpi). The frame covers the displayed
+  // page of a given image, and the displayed image of a source page…
+  TextLayout text;
+  // …or, when set, the whole displayed source page: the text was read from a rendering.
+  bool frame_is_page = false;
 };
 
 struct AccessDocument {
   std::string source_pdf;  // path, empty when no page passes through
   std::vector<AccessPage> pages;
-  std::string title;       // UTF-8; for viewers' title bar
-  std::string producer;    // "sohoa 0.1.0"
-  std::string created;     // ISO 8601 with zone, as for XMP
-  std::string id_seed;     // makes /ID; the original's sha256
+  std::string title;     // UTF-8; for viewers' title bar
+  std::string producer;  // "sohoa 0.1.0"
+  std::string created;   // ISO 8601 with zone, as for XMP
+  std::string id_seed;   // makes /ID; the original's sha256
   std::string language = "vi-VN";
 };
 

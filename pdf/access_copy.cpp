@@ -1,0 +1,249 @@
+#include "pdf/access_copy.h"
+
+#include <algorithm>
+#include <boost/filesystem.hpp>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <functional>
+#include <memory>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFExc.hh>
+#include <qpdf/QPDFObjectHandle.hh>
+#include <qpdf/QPDFPageObjectHelper.hh>
+#include <qpdf/QPDFWriter.hh>
+
+#include "document/error.h"
+#include "pdf/access_geometry.h"
+#include "pdf/access_image.h"
+#include "pdf/access_stream.h"
+#include "pdf/access_text.h"
+#include "pdf/invisible_font.h"
+#include "pdf/pdfa_metadata.h"
+
+namespace sohoa {
+namespace {
+
+constexpr const char* kFontName = "/F";
+constexpr const char* kImageName = "/I";
+constexpr double kUnknownDpi = 300;  // of an image that does not say
+constexpr double kSmallestPage = 3;  // ISO 19005-2, 6.1.13: points
+constexpr double kLargestPage = 14'400;
+
+Error failed(Reason reason, const std::string& message) {
+  return Error{ErrorKind::document_failed, reason, "render", message};
+}
+
+// A page of the new file: what it shows and where its text stands.
+struct PageView {
+  PdfRect box;
+  int rotate = 0;  // the new page's /Rotate
+  double user_unit = 1;
+  QPDFObjectHandle image;
+  PlacedImage placed;
+  PdfMatrix text_frame;  // the text's pixels, y upwards, to user space
+};
+
+PdfRect rect_of(QPDFObjectHandle array) {
+  if (!array.isRectangle()) return {};
+  const QPDFObjectHandle::Rectangle r = array.getArrayAsRectangle();
+  return {std::min(r.llx, r.urx), std::min(r.lly, r.ury), std::max(r.llx, r.urx),
+          std::max(r.lly, r.ury)};
+}
+
+PageView source_view(QPDF& pdf, QPDF& source, const AccessPage& page) {
+  const std::vector<QPDFObjectHandle>& pages = source.getAllPages();
+  if (page.source_page < 1 || page.source_page > static_cast<int>(pages.size())) {
+    throw failed(Reason::pdf_damaged,
+                 "the source PDF has no page " + std::to_string(page.source_page));
+  }
+  QPDFPageObjectHelper helper(pages[static_cast<std::size_t>(page.source_page - 1)]);
+  PageView view;
+  view.box = intersect(rect_of(helper.getMediaBox()), rect_of(helper.getCropBox()));
+  QPDFObjectHandle rotate = helper.getAttribute("/Rotate", false);
+  const int turned = rotate.isInteger() ? rotate.getIntValueAsInt() / 90 * 90 % 360 : 0;
+  QPDFObjectHandle unit = helper.getObjectHandle().getKey("/UserUnit");
+  if (unit.isNumber() && unit.getNumericValue() > 0) view.user_unit = unit.getNumericValue();
+  QPDFObjectHandle image;
+  view.placed = find_page_image(helper.getObjectHandle(), view.box, image);
+  view.image = copy_image(pdf, image);
+  view.rotate = turned + 90 * page.quarter_turns;
+  const PdfRect framed = page.frame_is_page ? view.box : unit_square(view.placed.matrix);
+  view.text_frame = displayed_frame(framed, turned, page.text.width, page.text.height);
+  return view;
+}
+
+PageView given_view(QPDF& pdf, const AccessPage& page) {
+  const double dpi = page.text.dpi.value > 0 ? page.text.dpi.value : kUnknownDpi;
+  const double longer = std::max(page.text.width, page.text.height);
+  const double shorter = std::min(page.text.width, page.text.height);
+  double points = 72 / dpi;  // of a pixel
+  points = std::max(points, kSmallestPage / shorter);
+  points = std::min(points, kLargestPage / longer);
+  PageView view;
+  view.box = {0, 0, page.text.width * points, page.text.height * points};
+  view.rotate = 90 * page.quarter_turns;
+  view.image = make_image(pdf, *page.image);
+  view.placed.matrix = displayed_frame(view.box, -90 * page.image->quarter_turns, 1, 1);
+  view.text_frame = displayed_frame(view.box, 0, page.text.width, page.text.height);
+  return view;
+}
+
+QPDFObjectHandle make_font(QPDF& pdf, const InvisibleFont& font) {
+  const std::string name = "/AAAAAA+SohoaInvisible";  // with the tag of a subset
+  const std::string program = font.program();
+  QPDFObjectHandle file = flate_stream(pdf, program);
+  file.getDict().replaceKey("/Length1",
+                            QPDFObjectHandle::newInteger(static_cast<long long>(program.size())));
+
+  QPDFObjectHandle descriptor = QPDFObjectHandle::parse(
+      "<< /Type /FontDescriptor /Flags 4 /FontBBox [0 -200 1000 800] /ItalicAngle 0 /Ascent 800"
+      " /Descent -200 /CapHeight 700 /StemV 80 >>");
+  descriptor.replaceKey("/FontName", QPDFObjectHandle::newName(name));
+  descriptor.replaceKey("/FontFile2", file);
+
+  QPDFObjectHandle widths = QPDFObjectHandle::newArray();
+  for (const int advance : font.advances()) {
+    widths.appendItem(QPDFObjectHandle::newInteger(advance));
+  }
+  QPDFObjectHandle cid_font = QPDFObjectHandle::parse(
+      "<< /Type /Font /Subtype /CIDFontType2 /CIDToGIDMap /Identity /DW 500"
+      " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>");
+  cid_font.replaceKey("/BaseFont", QPDFObjectHandle::newName(name));
+  cid_font.replaceKey("/FontDescriptor", pdf.makeIndirectObject(descriptor));
+  cid_font.replaceKey("/W", QPDFObjectHandle::newArray({QPDFObjectHandle::newInteger(1), widths}));
+
+  QPDFObjectHandle type0 =
+      QPDFObjectHandle::parse("<< /Type /Font /Subtype /Type0 /Encoding /Identity-H >>");
+  type0.replaceKey("/BaseFont", QPDFObjectHandle::newName(name));
+  type0.replaceKey("/DescendantFonts",
+                   QPDFObjectHandle::newArray({pdf.makeIndirectObject(cid_font)}));
+  type0.replaceKey("/ToUnicode", flate_stream(pdf, font.to_unicode()));
+  return pdf.makeIndirectObject(type0);
+}
+
+std::string paint_image(const PlacedImage& placed) {
+  const std::string colour = placed.fill_colour.empty() ? "" : placed.fill_colour + ' ';
+  return "q " + colour + pdf_numbers(placed.matrix) + " cm " + kImageName + " Do Q\n";
+}
+
+QPDFObjectHandle make_page(QPDF& pdf, const PageView& view, const std::string& text,
+                           QPDFObjectHandle font) {
+  QPDFObjectHandle resources = QPDFObjectHandle::newDictionary();
+  resources.replaceKey("/XObject", QPDFObjectHandle::newDictionary({{kImageName, view.image}}));
+  if (!text.empty()) {
+    resources.replaceKey("/Font", QPDFObjectHandle::newDictionary({{kFontName, font}}));
+  }
+  QPDFObjectHandle box = QPDFObjectHandle::newArray();
+  for (const double edge : {view.box.x0, view.box.y0, view.box.x1, view.box.y1}) {
+    box.appendItem(QPDFObjectHandle::newReal(pdf_number(edge, 4)));
+  }
+  QPDFObjectHandle page = QPDFObjectHandle::newDictionary();
+  page.replaceKey("/Type", QPDFObjectHandle::newName("/Page"));
+  page.replaceKey("/MediaBox", box);
+  page.replaceKey("/Resources", resources);
+  const int rotate = (view.rotate % 360 + 360) % 360;
+  if (rotate != 0) page.replaceKey("/Rotate", QPDFObjectHandle::newInteger(rotate));
+  if (view.user_unit != 1) {
+    page.replaceKey("/UserUnit", QPDFObjectHandle::newReal(pdf_number(view.user_unit, 4)));
+  }
+  page.replaceKey("/Contents", flate_stream(pdf, paint_image(view.placed) + text));
+  return pdf.makeIndirectObject(page);
+}
+
+void open_source(QPDF& source, const std::string& path) {
+  source.setSuppressWarnings(true);
+  try {
+    source.processFile(path.c_str());
+  } catch (const QPDFExc& error) {
+    const bool locked = error.getErrorCode() == qpdf_e_password;
+    throw failed(locked ? Reason::pdf_encrypted : Reason::pdf_damaged,
+                 std::string("the source PDF cannot be opened: ") + error.what());
+  }
+}
+
+void add_pages(QPDF& pdf, QPDF& source, const AccessDocument& document) {
+  std::set<char32_t> used;
+  for (const AccessPage& page : document.pages) used.merge(code_points_of(page.text));
+  const InvisibleFont font(used);
+  const QPDFObjectHandle font_object =
+      used.empty() ? QPDFObjectHandle::newNull() : make_font(pdf, font);
+  int number = 0;
+  for (const AccessPage& page : document.pages) {
+    ++number;
+    try {
+      if (page.image.has_value() == (page.source_page > 0)) {
+        throw failed(Reason::internal, "a page needs either a source page or an image");
+      }
+      if (page.text.width <= 0 || page.text.height <= 0) {
+        throw failed(Reason::internal, "the text of a page has no frame");
+      }
+      const PageView view = page.image ? given_view(pdf, page) : source_view(pdf, source, page);
+      const std::string text = invisible_text(page.text, view.text_frame, font, kFontName);
+      pdf.addPage(make_page(pdf, view, text, font_object), false);
+    } catch (const Error& error) {
+      throw error.at(document.source_pdf, number);
+    }
+  }
+}
+
+// The streams go out as they came in: no filter is undone and none is added
+// but to object streams.
+void write_file(QPDF& pdf, const std::string& path) {
+  std::FILE* file = std::fopen(path.c_str(), "wbx");
+  if (file == nullptr) {
+    const int cause = errno;
+    throw Error{ErrorKind::service_broken,
+                cause == ENOSPC ? Reason::disk_full : Reason::no_permission, "render",
+                "cannot create " + path + ": " + std::strerror(cause)};
+  }
+  QPDFWriter writer(pdf);
+  writer.setOutputFile(path.c_str(), file, true);
+  writer.setObjectStreamMode(qpdf_o_generate);
+  writer.setDecodeLevel(qpdf_dl_none);
+  writer.setRecompressFlate(false);
+  writer.setDeterministicID(true);
+  writer.forcePDFVersion("1.7");
+  writer.write();
+}
+
+void require_valid(const std::string& path) {
+  const std::vector<std::string> findings = check_pdfa(path);
+  if (findings.empty()) return;
+  constexpr std::size_t kNamed = 5;
+  std::string message = "the access copy breaks PDF/A-2u";
+  for (std::size_t i = 0; i < std::min(kNamed, findings.size()); ++i) {
+    message += (i == 0 ? ": " : "; ") + findings[i];
+  }
+  throw failed(Reason::access_copy_invalid, message);
+}
+
+}  // namespace
+
+void write_access_copy(const AccessDocument& document, const std::string& path) {
+  if (document.pages.empty()) throw failed(Reason::no_pages, "an access copy needs a page");
+  QPDF source;  // outlives the new file, which reads its streams while it is written
+  QPDF pdf;
+  bool created = false;
+  try {
+    if (!document.source_pdf.empty()) open_source(source, document.source_pdf);
+    pdf.setSuppressWarnings(true);
+    pdf.emptyPDF();
+    add_pages(pdf, source, document);
+    add_metadata(pdf, document);
+    created = !boost::filesystem::exists(path);
+    write_file(pdf, path);
+    require_valid(path);
+  } catch (const Error&) {
+    boost::system::error_code ignored;
+    if (created) boost::filesystem::remove(path, ignored);
+    throw;
+  } catch (const std::exception& error) {
+    boost::system::error_code ignored;
+    if (created) boost::filesystem::remove(path, ignored);
+    throw failed(Reason::access_copy_invalid,
+                 std::string("the access copy cannot be written: ") + error.what());
+  }
+}
+
+}  // namespace sohoa

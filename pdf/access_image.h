@@ -1,0 +1,30 @@
+// The image of an access page as an object of the new PDF.
+#pragma once
+
+#include "pdf/access_copy.h"
+#include "pdf/access_geometry.h"
+
+class QPDF;
+class QPDFObjectHandle;
+
+namespace sohoa {
+
+// The image that covers a page, and where it stands.
+// Throws Error{document_failed, access_copy_invalid} when no image covers at
+// least 80 % of the visible page.
+struct PlacedImage {
+  PdfMatrix matrix;         // unit square to user space
+  std::string fill_colour;  // operators that a stencil mask is painted with, else empty
+};
+[[nodiscard]] PlacedImage find_page_image(QPDFObjectHandle page, const PdfRect& visible,
+                                          QPDFObjectHandle& image);
+
+// `image` of another file, copied into `pdf` with its compressed bytes as they
+// are (LZW alone becomes Flate) and without what ISO 19005-2 forbids.
+// Throws Error{document_failed, access_copy_invalid} when PDF/A-2 cannot carry it.
+[[nodiscard]] QPDFObjectHandle copy_image(QPDF& pdf, QPDFObjectHandle image);
+
+// The stream is read when `pdf` is written: `image` must live until then.
+[[nodiscard]] QPDFObjectHandle make_image(QPDF& pdf, const AccessImage& image);
+
+}  // namespace sohoa

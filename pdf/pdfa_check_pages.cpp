@@ -1,0 +1,5 @@
+#include <qpdf/QPDF.hh>
+#include "pdf/pdfa_findings.h"
+namespace sohoa {
+void check_pages(QPDF&, PdfaFindings&) {}
+}  // namespace sohoa
