@@ -12,14 +12,7 @@
 namespace sohoa {
 namespace {
 
-// Leptonica prints to stderr by default; libraries of this project never print.
-void silence_leptonica() {
-  static const int once = setMsgSeverity(L_SEVERITY_NONE);
-  static_cast<void>(once);
-}
-
 PixPtr read_by_leptonica(Bytes file, ImageFormat format) {
-  silence_leptonica();
   const l_uint8* data = file.data();
   const std::size_t size = file.size();
   switch (format) {

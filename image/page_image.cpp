@@ -5,6 +5,13 @@
 #include <utility>
 
 namespace sohoa {
+namespace {
+
+// Leptonica prints its messages on stderr unless told not to; libraries of this
+// project never print. Set before main, as it is one setting for the process.
+[[maybe_unused]] const int kSeverityBefore = setMsgSeverity(L_SEVERITY_NONE);
+
+}  // namespace
 
 void PixDeleter::operator()(Pix* pix) const {
   pixDestroy(&pix);
