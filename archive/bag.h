@@ -13,33 +13,40 @@ namespace sohoa {
 
 // What goes into the bag. Files are read while writing; texts are given.
 struct BagContents {
-  fs::path original;               // bytes untouched
-  std::string original_name;       // as it came, NFC, made safe: data/original/<name>
-  Checksums original_checksums;    // taken at intake; the bag must agree
-  fs::path access_pdf;             // data/access/<id>.pdf; empty: none
-  std::vector<std::string> alto;   // data/text/pNNNN.alto.xml, page 1 first
-  std::vector<std::string> layouts;// data/text/pNNNN.json, page 1 first
-  std::string record_json;         // data/metadata/record.json
-  std::string premis_xml;          // data/metadata/premis.xml
-  std::string bagging_date;        // YYYY-MM-DD
-  std::string bag_software;        // "sohoa 0.1.0"
+  fs::path original;                 // bytes untouched
+  std::string original_name;         // as it came, NFC, made safe: data/original/<name>
+  Checksums original_checksums;      // taken at intake; the bag must agree
+  fs::path access_pdf;               // data/access/<id>.pdf; empty: none
+  std::vector<std::string> alto;     // data/text/pNNNN.alto.xml, page 1 first
+  std::vector<std::string> layouts;  // data/text/pNNNN.json, page 1 first
+  std::string record_json;           // data/metadata/record.json
+  std::string premis_xml;            // data/metadata/premis.xml
+  std::string bagging_date;          // YYYY-MM-DD
+  std::string bag_software;          // "sohoa 0.1.0"
 };
 
 struct BagReceipt {
   fs::path path;
-  unsigned long long bytes = 0;    // of the tar
+  unsigned long long bytes = 0;  // of the tar
   Sha256 tar_sha256;
 };
 
 // Writes beside its final place under a temporary name, syncs, reads it back in
 // full against the manifests, renames, syncs the folders, makes it read-only.
+// The same place and contents give the same bytes.
 // A bag that already stands there and verifies with the same original is kept
-// (adopted) and its receipt returned. Throws Error: changed_while_reading,
-// bag_mismatch, disk_full…; nothing remains at the final place then.
+// (adopted) and its receipt returned; from version 2 on its record.json must be
+// the same too. Throws Error: changed_while_reading, bag_mismatch, disk_full…;
+// archive_corrupt when what stands there is damaged. Nothing new stands at the
+// final place then. Safe between processes: of two writers one wins, the other adopts.
 [[nodiscard]] BagReceipt write_bag(const ArchiveLayout& layout, const BagPlace& place,
                                    const BagContents& contents);
 
-// Findings: each names the rule and the file; empty when the bag is whole.
+// Findings: each begins with the rule that is broken ("missing file",
+// "unexpected file", "checksum mismatch", "oxum mismatch", "bad bagit.txt",
+// "bad bag-info.txt", "bad manifest", "dangerous path", "duplicate entry",
+// "not a regular file", "fetch.txt", "damaged tar", "cannot read") and names the
+// file; empty when the bag is whole. Reads every byte; damage is never thrown.
 [[nodiscard]] std::vector<std::string> check_bag(const fs::path& bag);
 
 // One payload or tag file out of a bag, in pieces, its manifest sum checked at

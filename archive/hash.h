@@ -9,10 +9,12 @@
 
 namespace sohoa {
 
-// Both sums and the length in one pass. Not thread-safe; one an object.
+enum class HashKinds { sha256, both };
+
+// Both sums (or SHA-256 alone) and the length in one pass. Not thread-safe; one an object.
 class Hasher {
  public:
-  Hasher();
+  explicit Hasher(HashKinds kinds = HashKinds::both);
   ~Hasher();
   Hasher(const Hasher&) = delete;
   Hasher& operator=(const Hasher&) = delete;

@@ -24,7 +24,7 @@ struct RecordId {
 // Where one version of a record lies.
 struct BagPlace {
   std::string fonds = "default";
-  int year = 0;     // of intake, four digits
+  int year = 0;  // of intake, four digits
   RecordId id;
   int version = 1;
 };
@@ -39,8 +39,8 @@ class ArchiveLayout {
   [[nodiscard]] fs::path bag(const BagPlace& place) const;
   [[nodiscard]] std::optional<BagPlace> parse_bag(const fs::path& path) const;
   [[nodiscard]] fs::path ledger(int year) const;
-  [[nodiscard]] fs::path failed() const;         // quarantine/failed
-  [[nodiscard]] fs::path secret() const;         // quarantine/secret
+  [[nodiscard]] fs::path failed() const;  // quarantine/failed
+  [[nodiscard]] fs::path secret() const;  // quarantine/secret
   [[nodiscard]] fs::path sealing_public_key() const;
   [[nodiscard]] fs::path catalogue() const;
   [[nodiscard]] fs::path search() const;

@@ -9,16 +9,16 @@
 namespace sohoa {
 
 struct PremisEvent {
-  std::string type;      // "ingestion", "message digest calculation", "creation"…
-  std::string at;        // ISO 8601
+  std::string type;  // "ingestion", "message digest calculation", "creation"…
+  std::string at;    // ISO 8601
   std::string detail;
-  std::string outcome;   // "success", "warning"
+  std::string outcome;  // "success", "warning"
 };
 
 struct PremisObject {
-  std::string name;      // member path in the bag
+  std::string name;  // member path in the bag
   Checksums checksums;
-  std::string format;    // media type
+  std::string format;  // media type
 };
 
 // `agents`: program and model descriptions with versions.

@@ -13,15 +13,15 @@ namespace sohoa {
 struct UnpackLimits {
   unsigned long long max_bytes = 20ULL << 30;  // all members together
   unsigned long long max_member_bytes = 4ULL << 30;
-  double max_ratio = 200;    // unpacked to packed bytes, once past 64 MiB
+  double max_ratio = 200;  // unpacked to packed bytes, once past 64 MiB
   int max_members = 100'000;
-  int max_depth = 4;         // archive in archive
+  int max_depth = 4;  // archive in archive
 };
 
 struct UnpackedMember {
-  std::string name;                    // path inside, "a.zip/b/c.pdf" for nested ones, UTF-8 NFC
-  boost::filesystem::path file;        // where its bytes lie under `folder`; empty when refused
-  Reason refused = Reason::none;       // unsafe_name, archive_encrypted…
+  std::string name;               // path inside, "a.zip/b/c.pdf" for nested ones, UTF-8 NFC
+  boost::filesystem::path file;   // where its bytes lie under `folder`; empty when refused
+  Reason refused = Reason::none;  // unsafe_name, archive_encrypted…
 };
 
 // By content; false for PDF and images.
