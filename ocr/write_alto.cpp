@@ -16,13 +16,13 @@ class AltoPage {
   AltoPage(const TextLayout& page, int number) : page_(page), number_(std::to_string(number)) {}
 
   std::string text() {
-    out_ += "  <Layout>\n    <Page ID=\"" + id("p") + "\" PHYSICAL_IMG_NR=\"" + number_ +
+    out_ += "    <Page ID=\"" + id("p") + "\" PHYSICAL_IMG_NR=\"" + number_ +
             "\" WIDTH=\"" + std::to_string(page_.width) + "\" HEIGHT=\"" +
             std::to_string(page_.height) + "\"";
     if (count_words(page_) > 0) out_ += " PC=\"" + share_text(mean_confidence(page_)) + "\"";
     out_ += ">\n      <PrintSpace" + place({0, 0, page_.width, page_.height}) + ">\n";
     for (const Block& block : page_.blocks) add_block(block);
-    out_ += "      </PrintSpace>\n    </Page>\n  </Layout>\n";
+    out_ += "      </PrintSpace>\n    </Page>\n";
     return out_;
   }
 
@@ -96,7 +96,11 @@ class AltoPage {
 
 }  // namespace
 
-std::string write_alto(const TextLayout& page, int page_number, std::string_view source_name) {
+std::string write_alto(std::span<const TextLayout> pages, std::span<const int> page_numbers,
+                       std::string_view source_name) {
+  std::string layout;
+  for (std::size_t i = 0; i < pages.size(); ++i)
+    layout += AltoPage(pages[i], page_numbers[i]).text();
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
          "<alto xmlns=\"http://www.loc.gov/standards/alto/ns-v4#\""
          " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
@@ -116,8 +120,13 @@ std::string write_alto(const TextLayout& page, int page_number, std::string_view
          "        </processingSoftware>\n"
          "      </ocrProcessingStep>\n"
          "    </OCRProcessing>\n"
-         "  </Description>\n" +
-         AltoPage(page, page_number).text() + "</alto>\n";
+         "  </Description>\n"
+         "  <Layout>\n" +
+         layout + "  </Layout>\n</alto>\n";
+}
+
+std::string write_alto(const TextLayout& page, int page_number, std::string_view source_name) {
+  return write_alto(std::span(&page, 1), std::span(&page_number, 1), source_name);
 }
 
 }  // namespace sohoa

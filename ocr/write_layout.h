@@ -13,6 +13,11 @@ namespace sohoa {
 [[nodiscard]] std::string write_alto(const TextLayout& page, int page_number,
                                      std::string_view source_name);
 
+// Several pages in one file; `page_numbers` as many as pages.
+[[nodiscard]] std::string write_alto(std::span<const TextLayout> pages,
+                                     std::span<const int> page_numbers,
+                                     std::string_view source_name);
+
 // hOCR 1.2, all pages in one XHTML file.
 [[nodiscard]] std::string write_hocr(std::span<const TextLayout> pages,
                                      std::string_view source_name);
