@@ -16,6 +16,9 @@ namespace {
 // One letter in seven may be misread; marks may all be lost.
 constexpr double kNameTolerance = 0.15;
 
+// Rows of one name stand closer than this many letter heights.
+constexpr int kWidestGap = 2;
+
 struct Name {
   std::size_t words = 0;
   std::string_view text;
@@ -112,6 +115,7 @@ std::optional<Field> agency(const LetterHead& head) {
     if (row.centre_y() < top || row.centre_y() >= bottom) continue;
     const Row clean = without_marks(row);
     if (clean.words.empty() || !is_agency_row(clean)) continue;
+    if (rows > 0 && clean.box.top - field.box.bottom() > kWidestGap * letter_height(clean)) break;
     if (rows > 0) {
       field.value += ' ';
       field.evidence += '\n';

@@ -83,7 +83,21 @@ constexpr auto kOrganCodes = std::to_array<std::string_view>({
     "UBMTTQ",
     "BCĐ",
     "HĐTĐ",
-    "TTr",
+    // The National Assembly and its Standing Committee count by legislature.
+    "QH10",
+    "QH11",
+    "QH12",
+    "QH13",
+    "QH14",
+    "QH15",
+    "QH16",
+    "UBTVQH10",
+    "UBTVQH11",
+    "UBTVQH12",
+    "UBTVQH13",
+    "UBTVQH14",
+    "UBTVQH15",
+    "UBTVQH16",
     // Ministries.
     "BNV",
     "BTC",
@@ -338,7 +352,85 @@ constexpr auto kAgencyWords = std::to_array<std::string_view>({
     "HÀ SƠN BÌNH",
 });
 
+// Luật Tổ chức chính quyền địa phương, Luật Tổ chức Chính phủ, Điều lệ Đảng: who heads what.
+constexpr auto kSigningOffices = std::to_array<std::string_view>({
+    "CHỦ TỊCH",
+    "PHÓ CHỦ TỊCH",
+    "PHÓ CHỦ TỊCH THƯỜNG TRỰC",
+    "BÍ THƯ",
+    "PHÓ BÍ THƯ",
+    "PHÓ BÍ THƯ THƯỜNG TRỰC",
+    "TỔNG BÍ THƯ",
+    "THƯỜNG TRỰC BAN BÍ THƯ",
+    "THỦ TƯỚNG",
+    "PHÓ THỦ TƯỚNG",
+    "BỘ TRƯỞNG",
+    "THỨ TRƯỞNG",
+    "CHỦ NHIỆM",
+    "PHÓ CHỦ NHIỆM",
+    "PHÓ CHỦ NHIỆM THƯỜNG TRỰC",
+    "TỔNG CỤC TRƯỞNG",
+    "CỤC TRƯỞNG",
+    "PHÓ CỤC TRƯỞNG",
+    "VỤ TRƯỞNG",
+    "PHÓ VỤ TRƯỞNG",
+    "CHI CỤC TRƯỞNG",
+    "PHÓ CHI CỤC TRƯỞNG",
+    "VIỆN TRƯỞNG",
+    "PHÓ VIỆN TRƯỞNG",
+    "GIÁM ĐỐC",
+    "PHÓ GIÁM ĐỐC",
+    "TỔNG GIÁM ĐỐC",
+    "PHÓ TỔNG GIÁM ĐỐC",
+    "CHÁNH VĂN PHÒNG",
+    "PHÓ CHÁNH VĂN PHÒNG",
+    "CHÁNH THANH TRA",
+    "PHÓ CHÁNH THANH TRA",
+    "CHÁNH ÁN",
+    "PHÓ CHÁNH ÁN",
+    "TRƯỞNG BAN",
+    "PHÓ TRƯỞNG BAN",
+    "PHÓ TRƯỞNG BAN THƯỜNG TRỰC",
+    "TRƯỞNG PHÒNG",
+    "PHÓ TRƯỞNG PHÒNG",
+    "TRƯỞNG ĐOÀN",
+    "PHÓ TRƯỞNG ĐOÀN",
+    "TỔ TRƯỞNG",
+    "HIỆU TRƯỞNG",
+    "PHÓ HIỆU TRƯỞNG",
+    "ỦY VIÊN",
+    "ỦY VIÊN THƯỜNG TRỰC",
+    "ỦY VIÊN BAN THƯỜNG VỤ",
+    "ỦY VIÊN THƯỜNG VỤ",
+    "CHỈ HUY TRƯỞNG",
+    "CHÍNH ỦY",
+    "TỔNG THANH TRA",
+    "TỔNG KIỂM TOÁN",
+    "KẾ TOÁN TRƯỞNG",
+    "TRƯỞNG CÔNG AN",
+});
+
+constexpr auto kFamilyNames = std::to_array<std::string_view>({
+    "Nguyễn", "Trần",  "Lê",   "Phạm",  "Hoàng", "Huỳnh",  "Phan", "Vũ",    "Võ",    "Đặng",
+    "Bùi",    "Đỗ",    "Hồ",   "Ngô",   "Dương", "Lý",     "Đào",  "Đoàn",  "Vương", "Trịnh",
+    "Trương", "Đinh",  "Lâm",  "Phùng", "Mai",   "Tô",     "Hà",   "Tạ",    "Chu",   "Châu",
+    "Cao",    "Thái",  "La",   "Lưu",   "Lương", "Nghiêm", "Kiều", "Quách", "Tống",  "Từ",
+    "Triệu",  "Thạch", "Kim",  "Đàm",   "Khổng", "Khuất",  "Doãn", "Hứa",   "Văn",   "Tăng",
+    "Lục",    "Ninh",  "Nông", "Bế",    "Ma",    "Mạc",    "Lò",   "Lường", "Quàng", "Cầm",
+    "Tòng",   "Cà",    "Vàng", "Giàng", "Sùng",  "Thào",   "Hạng", "Lầu",   "Mùa",   "Vừ",
+    "Bạch",   "Bàn",   "Đồng", "Hầu",   "Chẩu",  "Hoa",    "Diệp", "Thân",  "Giáp",  "Cù",
+    "Âu",     "Mã",    "Sơn",  "Danh",  "Ksor",  "Siu",    "Rơ",   "Nay",   "Ka",
+});
+
 }  // namespace
+
+std::span<const std::string_view> signing_offices() {
+  return kSigningOffices;
+}
+
+std::span<const std::string_view> family_names() {
+  return kFamilyNames;
+}
 
 std::span<const DocumentType> document_types() {
   return kDocumentTypes;

@@ -25,4 +25,10 @@ struct DocumentType {
 // bodies and kinds of body, the provinces before and after 1 July 2025.
 [[nodiscard]] std::span<const std::string_view> agency_words();
 
+// Offices that sign, in capitals with their marks.
+[[nodiscard]] std::span<const std::string_view> signing_offices();
+
+// Family names of the Kinh and of other peoples of the country, the common ones.
+[[nodiscard]] std::span<const std::string_view> family_names();
+
 }  // namespace sohoa

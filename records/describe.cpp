@@ -9,6 +9,7 @@
 #include "records/letter_head.h"
 #include "records/marks.h"
 #include "records/notation.h"
+#include "records/recipients.h"
 #include "records/signer.h"
 #include "records/subject.h"
 
@@ -27,6 +28,11 @@ std::vector<Row> rows_below(const std::vector<Row>& rows, int y) {
   return below;
 }
 
+std::optional<Field> type_in_number_row(const LetterHead& head) {
+  if (!head.number_row) return std::nullopt;
+  return type_before_number(head.left[*head.number_row]);
+}
+
 // A letter without a title over its text is a công văn when it says what it is
 // about under its number: NĐ 30/2020/NĐ-CP Phụ lục I gives one or the other.
 void read_type_and_subject(const TextLayout& page, const LetterHead& head, Fields& fields) {
@@ -36,6 +42,9 @@ void read_type_and_subject(const TextLayout& page, const LetterHead& head, Field
   if (title) {
     keep(fields, "type", title->type);
     keep(fields, "subject", subject_under_title(rows, *title, page.width));
+  } else if (auto named = type_in_number_row(head)) {
+    keep(fields, "type", std::move(named));
+    keep(fields, "subject", subject_in_capitals(rows, page.width));
   } else if (matter) {
     Field type = *matter;
     type.value = "CÔNG VĂN";
@@ -52,8 +61,10 @@ std::string value_of(const Fields& fields, const std::string& key) {
 void read_notation(const LetterHead& head, Fields& fields) {
   if (!head.number_row) return;
   const std::string type = value_of(fields, "type");
-  const std::string agency = value_of(fields, "agency");
-  auto read = notation(head.left[*head.number_row], {head.party, type, agency});
+  const auto body = fields.find("agency");
+  const std::string agency = body == fields.end() ? std::string() : body->second.evidence;
+  auto read =
+      notation(head.left[*head.number_row], {head.party, type, agency, head.found && !head.party});
   if (!read) return;
   keep(fields, "notation", std::move(read->notation));
   keep(fields, "number", std::move(read->number));
@@ -91,10 +102,10 @@ Fields describe(std::span<const TextLayout> pages) {
   read_type_and_subject(page, head, fields);
   read_notation(head, fields);
   read_marks(page, fields);
-  LetterFoot foot = find_letter_foot(pages);
-  keep(fields, "signer", std::move(foot.signer));
-  keep(fields, "signer_title", std::move(foot.signer_title));
-  keep(fields, "recipients", std::move(foot.recipients));
+  Signature signature = find_signature(pages);
+  keep(fields, "signer", std::move(signature.name));
+  keep(fields, "signer_title", std::move(signature.office));
+  keep(fields, "recipients", recipients(pages));
   return fields;
 }
 

@@ -37,30 +37,52 @@ std::optional<Match> type_in(const Row& row) {
   return best;
 }
 
-// Remains of a stamp at the left edge stand before the title on the same row.
-Row right_of_stamps(const Row& row, int page_width) {
+struct Place {
+  std::size_t first = 0;  // word of the row
+  Row part;
+};
+
+// Remains of stamps stand before and behind the title on the same row: it is
+// looked for right of the left edge, and again behind every wide gap.
+std::vector<Place> places_in(const Row& row, int page_width) {
+  std::vector<Place> places;
   std::size_t first = 0;
   while (first < row.words.size() && row.words[first].box.right() < page_width / 5) ++first;
-  return part_of(row, first, row.words.size());
+  if (first < row.words.size()) places.push_back({first, part_of(row, first, row.words.size())});
+  std::size_t at = 0;
+  for (Row& part : split_at_gaps(row)) {
+    const std::size_t words = part.words.size();
+    places.push_back({at, std::move(part)});
+    at += words;
+  }
+  return places;
+}
+
+std::optional<Title> title_at(const Place& place, const Row& row, int page_width) {
+  const std::optional<Match> match = type_in(place.part);
+  if (!match) return std::nullopt;
+  const Row name = part_of(place.part, match->hit.first, match->hit.last);
+  const Row whole = without_marks(place.part);
+  const double off = std::abs(whole.centre_x() - page_width * kTextCentre);
+  if (!is_capitals(name.text) || off > page_width * kOffCentre) return std::nullopt;
+  Title title;
+  const double trust = 1 - match->hit.difference;
+  title.type = {std::string(match->type->name), std::max(name.confidence, 0.5) * trust, 1, name.box,
+                row.text};
+  title.last_word = place.first + match->hit.last;
+  return title;
 }
 
 }  // namespace
 
 std::optional<Title> find_title(const std::vector<Row>& rows, int page_width) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const Row row = right_of_stamps(rows[i], page_width);
-    if (row.words.empty()) continue;
-    const std::optional<Match> match = type_in(row);
-    if (!match) continue;
-    const Row name = part_of(row, match->hit.first, match->hit.last);
-    const Row whole = without_marks(row);
-    const double off = std::abs(whole.centre_x() - page_width * kTextCentre);
-    if (!is_capitals(name.text) || off > page_width * kOffCentre) continue;
-    const double trust = 1 - match->hit.difference;
-    return Title{{std::string(match->type->name), std::max(name.confidence, 0.5) * trust, 1,
-                  name.box, rows[i].text},
-                 i,
-                 rows[i].words.size() - row.words.size() + match->hit.last};
+    for (const Place& place : places_in(rows[i], page_width)) {
+      std::optional<Title> title = title_at(place, rows[i], page_width);
+      if (!title) continue;
+      title->row = i;
+      return title;
+    }
   }
   return std::nullopt;
 }

@@ -16,6 +16,10 @@ namespace {
 // Years a record may bear: from the founding of the Party, 1930.
 constexpr int kFirstYear = 1930;
 constexpr int kLastYear = 2099;
+// An incomplete date always asks for a reviewer, whatever its print.
+constexpr double kYearAndMonth = 0.4;
+constexpr double kYearAlone = 0.2;
+constexpr double kPutRight = 0.6;
 constexpr std::size_t kLongestDay = 5;
 constexpr std::size_t kLongestMonth = 4;
 
@@ -157,8 +161,12 @@ std::optional<Field> issued_date(const Row& date_row, const TextLayout& page) {
   Field field{std::to_string(*year), evidence.confidence, 1, evidence.box, evidence.text};
   if (month) field.value += '-' + two_digits(*month);
   if (day) field.value += '-' + two_digits(*day);
-  if (!day) field.confidence = std::min(field.confidence, month ? 0.4 : 0.2);
-  if (!read_day.clean || !read_month.clean || !read_year.clean) field.confidence *= 0.6;
+  const bool clean = read_day.clean && read_month.clean && read_year.clean;
+  if (!day) {
+    field.confidence = std::min(field.confidence, month ? kYearAndMonth : kYearAlone);
+  } else if (!clean) {
+    field.confidence *= kPutRight;
+  }
   field.confidence = std::min(1.0, field.confidence * agreement(field.value, page));
   return field;
 }
@@ -166,9 +174,14 @@ std::optional<Field> issued_date(const Row& date_row, const TextLayout& page) {
 std::optional<Field> place_of_issue(const Row& date_row) {
   const Strip strip = strip_of(date_row);
   const std::optional<DateSpan> span = find_date(strip);
-  if (!span || strip.word[span->day_word] == 0) return std::nullopt;
-  const Row place = without_marks(part_of(date_row, 0, strip.word[span->day_word]));
-  const std::string name = restore_names(trim(place.text, ",.;:-"));
+  if (!span || span->day_word == 0) return std::nullopt;
+  const std::size_t last = strip.word[span->day_word - 1];
+  const Row place = part_of(date_row, 0, last + 1);
+  // "Trị,ngày" may be one word: the place ends where the day's word begins.
+  std::string text = part_of(date_row, 0, last).text + ' ';
+  for (std::size_t i = 0; i < span->day_word; ++i)
+    if (strip.word[i] == last) text += to_utf8(std::u32string(1, strip.written[i]));
+  const std::string name = restore_names(trim(text, ",.;:-_|~*'\""));
   if (count_letters(name) < 2) return std::nullopt;
   return Field{name, place.confidence, 1, place.box, date_row.text};
 }

@@ -23,22 +23,20 @@ constexpr double kHeaderTolerance = 0.3;
 struct Anchor {
   std::string_view phrase;
   bool party;
+  bool motto;
 };
 
-constexpr std::array<Anchor, 3> kAnchors = {{{"conghoaxahoichunghiavietnam", false},
-                                             {"doclaptudohanhphuc", false},
-                                             {"dangcongsanvietnam", true}}};
+constexpr std::array<Anchor, 3> kAnchors = {{{"conghoaxahoichunghiavietnam", false, false},
+                                             {"doclaptudohanhphuc", false, true},
+                                             {"dangcongsanvietnam", true, false}}};
 
-PixelBox box_of(const Row& row, const PhraseHit& hit) {
-  return part_of(row, hit.first, hit.last).box;
-}
-
-// The Party's header must stand in the right half and in capitals: the same
-// words open many a sentence.
-bool is_header(const Row& row, const PhraseHit& hit, const Anchor& anchor, int width) {
-  if (!anchor.party) return true;
-  const Row words = part_of(row, hit.first, hit.last);
-  return words.centre_x() > width / 2 && is_capitals(words.text);
+// The same words open many a sentence: the national header and the Party's are
+// in capitals, the Party's stands in the right half, the motto under the header.
+bool is_header(const Row& words, const Anchor& anchor, const LetterHead& head, int width) {
+  if (head.found && head.party != anchor.party) return false;
+  if (head.found && words.box.top - head.header.bottom() > 3 * words.box.height) return false;
+  if (anchor.motto) return true;
+  return is_capitals(words.text) && (!anchor.party || words.centre_x() > width / 2);
 }
 
 void find_header(const TextLayout& page, LetterHead& head) {
@@ -46,11 +44,12 @@ void find_header(const TextLayout& page, LetterHead& head) {
   for (const Row& row : rows_in(page, zone)) {
     for (const Anchor& anchor : kAnchors) {
       const auto hit = find_phrase(row, anchor.phrase, kHeaderTolerance);
-      if (!hit || !is_header(row, *hit, anchor, page.width)) continue;
-      if (head.found && head.party != anchor.party) continue;
+      if (!hit) continue;
+      const Row words = part_of(row, hit->first, hit->last);
+      if (!is_header(words, anchor, head, page.width)) continue;
       head.found = true;
       head.party = anchor.party;
-      head.header = cover(head.header, box_of(row, *hit));
+      head.header = cover(head.header, words.box);
     }
   }
 }

@@ -14,17 +14,51 @@ namespace sohoa {
 
 namespace {
 
-// The text behind "Số", without blanks; empty optional when the row does not open so.
+constexpr double kTypeTolerance = 0.13;
+
+// "Số", "Số:", "Số:12", "S6": the word that opens the number.
+bool is_number_word(const Word& word) {
+  const std::u32string text = to_code_points(word.text);
+  if (text.size() < 2 || take_apart(text[0]).plain != U's') return false;
+  const char32_t second = take_apart(text[1]).plain;
+  if (second != U'o' && second != U'6' && second != U'0') return false;
+  return text.size() == 2 || !is_letter(text[2]);
+}
+
+const DocumentType* type_named(const Row& row, std::size_t words) {
+  const std::string read = squeeze(part_of(row, 0, words).text);
+  for (const DocumentType& type : document_types())
+    if (difference(read, squeeze(type.name)) <= kTypeTolerance) return &type;
+  return nullptr;
+}
+
+// The index of the word "Số" when nothing but marks or a type stands before it.
+std::optional<std::size_t> number_word(const Row& row) {
+  for (std::size_t i = 0; i < row.words.size() && i < 5; ++i) {
+    if (!is_number_word(row.words[i])) continue;
+    const bool capital = starts_with_capital(row.words[i].text);
+    const bool first = i == 0 || !has_letter_or_digit(part_of(row, 0, i).text);
+    if ((first && capital) || (i > 0 && type_named(row, i) != nullptr)) return i;
+  }
+  return std::nullopt;
+}
+
+// What follows "Số", without blanks.
 std::optional<std::u32string> behind_number_word(const Row& row) {
-  std::u32string text;
-  for (const Word& word : row.words) text += to_code_points(word.text);
-  std::size_t start = 0;
-  while (start < text.size() && !is_letter(text[start]) && start < 3) ++start;
-  if (start + 2 > text.size()) return std::nullopt;
-  if (take_apart(text[start]).plain != U's' || !take_apart(text[start]).upper) return std::nullopt;
-  const char32_t second = take_apart(text[start + 1]).plain;
-  if (second != U'o' && second != U'6' && second != U'0' && second != U'ó') return std::nullopt;
-  return text.substr(start + 2);
+  const std::optional<std::size_t> start = number_word(row);
+  if (!start) return std::nullopt;
+  std::u32string text = to_code_points(row.words[*start].text).substr(2);
+  for (std::size_t i = *start + 1; i < row.words.size(); ++i)
+    text += to_code_points(row.words[i].text);
+  return text;
+}
+
+// A printed notation is one word; a blank before its separator was left for a
+// pen or a stamp, which recognisers misread without knowing it.
+bool is_filled_in(const Row& row) {
+  return std::any_of(row.words.begin() + 1, row.words.end(), [](const Word& word) {
+    return word.text.size() > 2 && (word.text[0] == '/' || word.text[0] == '-');
+  });
 }
 
 // Ð and ð of other alphabets are drawn as Đ and đ.
@@ -52,7 +86,7 @@ struct Code {
 std::optional<std::string> nearest(std::string_view read,
                                    const std::vector<std::string_view>& candidates) {
   std::optional<std::string> best;
-  double least = 1.01;
+  double least = 1.02;
   const std::string wanted = squeeze(read);
   for (const std::string_view candidate : candidates) {
     if (candidate.empty()) continue;
@@ -85,12 +119,24 @@ Code type_code(const std::string& read, const NotationContext& context) {
   return {read, 0.6};
 }
 
+// A body is coded by its own name, without its superior's, which stands before.
+std::vector<std::string> initials_of_tails(std::string_view agency) {
+  std::vector<std::string> codes;
+  for (std::size_t at = 0; at < agency.size();) {
+    const std::string code = initials(agency.substr(at));
+    if (code.size() >= 2) codes.push_back(code);
+    const std::size_t blank = agency.find_first_of(" \n", at);
+    if (blank == std::string_view::npos) break;
+    at = blank + 1;
+  }
+  return codes;
+}
+
 Code organ_code(const std::string& read, const NotationContext& context) {
-  const std::string own = initials(context.agency);
   std::vector<std::string_view> known(organ_codes().begin(), organ_codes().end());
   if (std::find(known.begin(), known.end(), read) != known.end()) return {read, 1};
-  if (!own.empty() && own.size() >= 2)
-    if (auto code = nearest(read, {own})) return {*code, 1};
+  const std::vector<std::string> own = initials_of_tails(context.agency);
+  if (auto code = nearest(read, {own.begin(), own.end()})) return {*code, 1};
   if (auto code = nearest(read, known)) return {*code, 0.9};
   return {read, 0.8};
 }
@@ -200,17 +246,28 @@ std::optional<std::size_t> find_number_row(const std::vector<Row>& rows) {
   return without_code;
 }
 
+std::optional<Field> type_before_number(const Row& number_row) {
+  const std::optional<std::size_t> start = number_word(number_row);
+  if (!start || *start == 0) return std::nullopt;
+  const DocumentType* type = type_named(number_row, *start);
+  if (type == nullptr) return std::nullopt;
+  const Row name = part_of(number_row, 0, *start);
+  return Field{std::string(type->name), name.confidence, 1, name.box, number_row.text};
+}
+
 std::optional<Notation> notation(const Row& number_row, const NotationContext& context) {
   std::optional<std::u32string> text = behind_number_word(number_row);
   if (!text || !has_code(*text)) return std::nullopt;
   *text = with_vietnamese_d(std::move(*text));
   std::optional<Parsed> parsed;
-  if (context.party || looks_like_party(*text)) parsed = parse_party(*text, context);
+  if (context.party || (!context.state && looks_like_party(*text)))
+    parsed = parse_party(*text, context);
   if (!parsed) parsed = parse_state(*text, context);
 
   const ReadNumber read = read_number(to_utf8(parsed->number));
   const std::string digits = read.whole ? read.digits : digits_in(parsed->number);
-  double trust = digits.empty() ? 0.2 : read.clean ? 1 : read.whole ? 0.5 : 0.3;
+  const double hand = is_filled_in(number_row) ? 0.6 : 1;
+  const double trust = hand * (digits.empty() ? 0.2 : read.clean ? 1 : read.whole ? 0.5 : 0.3);
   Notation result;
   result.notation = {digits + parsed->code, number_row.confidence * trust * parsed->trust, 1,
                      number_row.box, number_row.text};

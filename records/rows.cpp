@@ -55,22 +55,31 @@ bool same_row(const Piece& left, const Piece& right) {
   const Word& a = left.back();
   const Word& b = right.front();
   if (b.box.left + b.box.height / 2 < a.box.right()) return false;
-  const int reach = std::min(median_height(left), median_height(right)) / 2;
   const int small = std::min(a.box.height, b.box.height);
   const int shared = std::min(a.box.bottom(), b.box.bottom()) - std::max(a.box.top, b.box.top);
-  return std::abs(centre_y(a) - centre_y(b)) <= reach && 2 * shared >= small;
+  if (2 * shared < small) return false;
+  const int reach = std::min(median_height(left), median_height(right)) / 2;
+  return std::abs(centre_y(a) - centre_y(b)) <= reach;
 }
 
-bool join_one_pair(std::vector<Piece>& pieces) {
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    for (std::size_t j = 0; j < pieces.size(); ++j) {
-      if (i == j || !same_row(pieces[i], pieces[j])) continue;
-      pieces[i].insert(pieces[i].end(), pieces[j].begin(), pieces[j].end());
-      pieces.erase(pieces.begin() + static_cast<std::ptrdiff_t>(j));
-      return true;
-    }
+// Pieces are taken from left to right, so each can only prolong a row to the right.
+std::vector<Piece> joined(std::vector<Piece> pieces) {
+  std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) {
+    return a.front().box.left < b.front().box.left;
+  });
+  std::vector<Piece> rows;
+  for (Piece& piece : pieces) {
+    Piece* nearest = nullptr;
+    for (Piece& row : rows)
+      if (same_row(row, piece) &&
+          (nearest == nullptr || row.back().box.right() > nearest->back().box.right()))
+        nearest = &row;
+    if (nearest != nullptr)
+      nearest->insert(nearest->end(), piece.begin(), piece.end());
+    else
+      rows.push_back(std::move(piece));
   }
-  return false;
+  return rows;
 }
 
 }  // namespace
@@ -92,11 +101,9 @@ Row make_row(std::vector<Word> words) {
 }
 
 std::vector<Row> rows_in(const TextLayout& page, const PixelBox& region, Stamps stamps) {
-  std::vector<Piece> pieces = pieces_in(page, region, stamps);
-  while (join_one_pair(pieces)) {
-  }
   std::vector<Row> rows;
-  for (Piece& piece : pieces) rows.push_back(make_row(std::move(piece)));
+  for (Piece& piece : joined(pieces_in(page, region, stamps)))
+    rows.push_back(make_row(std::move(piece)));
   std::stable_sort(rows.begin(), rows.end(),
                    [](const Row& a, const Row& b) { return a.centre_y() < b.centre_y(); });
   return rows;

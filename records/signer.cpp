@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "document/vietnamese_text.h"
+#include "records/code_tables.h"
 #include "records/fuzzy.h"
 #include "records/letters.h"
 #include "records/rows.h"
@@ -13,184 +15,162 @@ namespace sohoa {
 
 namespace {
 
-// "T/M", "KT." and the like open the signing authority: NĐ 30/2020/NĐ-CP Điều 13,
-// HD 36-HD/VPTW (with a slash).
-constexpr auto kPrefixes = std::to_array<std::string_view>({"tm", "kt", "tl", "tuq", "q"});
-
-// Offices that sign, squeezed.
-constexpr auto kOffices = std::to_array<std::string_view>({"chutich",
-                                                           "phochutich",
-                                                           "bithu",
-                                                           "phobithu",
-                                                           "giamdoc",
-                                                           "phogiamdoc",
-                                                           "cuctruong",
-                                                           "phocuctruong",
-                                                           "botruong",
-                                                           "thutruong",
-                                                           "chanhvanphong",
-                                                           "phochanhvanphong",
-                                                           "truongban",
-                                                           "photruongban",
-                                                           "chunhiem",
-                                                           "phochunhiem",
-                                                           "vutruong",
-                                                           "phovutruong",
-                                                           "truongphong",
-                                                           "photruongphong",
-                                                           "hieutruong",
-                                                           "phohieutruong",
-                                                           "thutuong",
-                                                           "phothutuong",
-                                                           "tongbithu",
-                                                           "tonggiamdoc",
-                                                           "photonggiamdoc",
-                                                           "chicuctruong",
-                                                           "phochicuctruong",
-                                                           "chanhthanhtra",
-                                                           "uyvienbanthuongvu",
-                                                           "bithuthuongtruc",
-                                                           "phobithuthuongtruc",
-                                                           "tongcuctruong",
-                                                           "vientruong",
-                                                           "thuongtruc",
-                                                           "uyvien",
-                                                           "chihuytruong",
-                                                           "tongbientap",
-                                                           "totruong",
-                                                           "photruongdoan"});
-
 constexpr double kTolerance = 0.15;
+// A signature's text starts right of this share of the page width.
+constexpr double kLeftEdge = 0.42;
+constexpr double kLeastCentre = 0.55;
+// The name stands within this share of the page height under the office.
+constexpr double kSignatureHeight = 0.2;
 
-std::string_view without_slashes_prefix(const std::string& squeezed) {
-  for (const std::string_view prefix : kPrefixes)
-    if (squeezed.rfind(prefix, 0) == 0) return prefix;
-  return {};
-}
-
-// "KT. CHỦ TỊCH", "T/M BAN THƯỜNG VỤ": a short first word that ends with a dot
-// or holds a slash.
-bool has_authority_prefix(const Row& row) {
+// "TM.", "T/M", "KT.", "TL.", "TUQ.", "Q.": NĐ 30/2020/NĐ-CP Điều 13; HD 36-HD/VPTW
+// writes them with a slash.
+bool opens_with_authority(const Row& row) {
+  constexpr std::array<std::string_view, 5> kPrefixes = {"tm", "kt", "tl", "tuq", "q"};
   const std::string& first = row.words.front().text;
-  if (first.find_first_of("./") == std::string::npos) return false;
-  const std::string squeezed = squeeze(first);
-  return !without_slashes_prefix(squeezed).empty() && is_capitals(row.text);
+  if (first.find_first_of("./") == std::string::npos || !is_capitals(row.text)) return false;
+  return std::find(kPrefixes.begin(), kPrefixes.end(), squeeze(first)) != kPrefixes.end();
 }
 
-bool is_office(const Row& row) {
-  if (!starts_with_capital(row.text)) return false;
-  for (const std::string_view office : kOffices)
-    if (opening_phrase(row, office, kTolerance)) return is_capitals(row.text);
-  return false;
-}
-
-// Two to five words of letters alone, each with a capital first and small after.
-bool is_name(const Row& row) {
-  const Row clean = without_marks(row);
-  if (clean.words.size() < 2 || clean.words.size() > 5) return false;
-  for (const Word& word : clean.words) {
-    const std::string text = trim(word.text, ".,:;'\"`|-");
-    if (!starts_with_capital(text) || count_letters(text) < 2) return false;
-    if (is_capitals(text) || squeeze(text).size() < 2) return false;
-    if (text.find_first_of("0123456789/:;(),") != std::string::npos) return false;
+// The longest office that the row opens with, after up to two words that a
+// seal made of nothing.
+std::optional<std::string_view> office_in(const Row& row) {
+  std::optional<std::string_view> best;
+  for (const std::string_view office : signing_offices()) {
+    const std::string wanted = squeeze(office);
+    const auto hit = find_phrase(row, wanted, kTolerance);
+    if (!hit || hit->first > 2 || (best && wanted.size() <= squeeze(*best).size())) continue;
+    if (is_capitals(part_of(row, hit->first, hit->last).text)) best = office;
   }
-  return true;
+  return best;
 }
 
-std::string name_in(const Row& row) {
-  std::string name;
-  for (const Word& word : without_marks(row).words) {
-    if (!name.empty()) name += ' ';
-    name += trim(word.text, ".,:;'\"`|-");
+// "Nguyên" and "guyễn" stand for "Nguyễn": one letter or only marks were lost.
+std::optional<std::string> family_name(const std::string& word) {
+  const std::string read = squeeze(word);
+  for (const std::string_view name : family_names())
+    if (unify_tone_placement(word) == unify_tone_placement(name)) return std::string(name);
+  for (const std::string_view name : family_names())
+    if (squeeze(name) == read && starts_with_capital(word)) return std::string(name);
+  for (const std::string_view name : family_names()) {
+    const std::string wanted = squeeze(name);
+    const bool first_lost = wanted.substr(1) == read && !starts_with_capital(word);
+    const bool one_wrong = wanted.size() >= 5 && edit_distance(wanted, read) <= 1;
+    if (wanted.size() >= 4 && (first_lost || one_wrong)) return std::string(name);
+  }
+  return std::nullopt;
+}
+
+bool is_name_word(const std::string& word) {
+  const std::u32string points = to_code_points(word);
+  if (points.empty() || !std::all_of(points.begin(), points.end(), is_letter)) return false;
+  return starts_with_capital(word) && (points.size() == 1 || !is_capitals(word));
+}
+
+struct Name {
+  std::string text;
+  double trust = 1;
+};
+
+// Two to five words of letters, each with one capital, a family name first.
+std::optional<Name> name_in(const Row& row) {
+  std::vector<std::string> words;
+  for (const Word& word : row.words) {
+    std::string text = trim(word.text, ".,:;'\"`|-_~*");
+    for (const std::string_view quote : {"“", "”", "‘", "’", "—"})
+      while (text.rfind(quote, 0) == 0) text.erase(0, quote.size());
+    if (has_letter_or_digit(text)) words.push_back(text);
+  }
+  if (words.size() < 2 || words.size() > 5) return std::nullopt;
+  const std::optional<std::string> family = family_name(words.front());
+  if (!family) return std::nullopt;
+  const bool as_read = *family == words.front();
+  Name name{*family, as_read ? 1.0 : 0.7};
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (!is_name_word(words[i])) return std::nullopt;
+    name.text += ' ' + words[i];
   }
   return name;
+}
+
+// Parts of rows at the right, where signatures stand, top to bottom.
+std::vector<Row> parts_at_the_right(const TextLayout& page) {
+  std::vector<Row> parts;
+  for (const Row& row : rows_of(page)) {
+    for (const Row& part : split_at_gaps(row)) {
+      const Row clean = without_marks(part);
+      if (clean.words.empty() || clean.box.left < page.width * kLeftEdge) continue;
+      if (clean.centre_x() >= page.width * kLeastCentre) parts.push_back(clean);
+    }
+  }
+  return parts;
 }
 
 Field field_of(const Row& row, std::string value, int page) {
   return {std::move(value), row.confidence, page, row.box, row.text};
 }
 
-std::optional<std::size_t> find_row(const std::vector<Row>& rows, std::string_view phrase) {
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    if (opening_phrase(rows[i], phrase, 0.2)) return i;
-  return std::nullopt;
-}
-
-// The right half from a little over "Nơi nhận" down, or the whole right half.
-std::vector<Row> signing_rows(const TextLayout& page) {
-  const std::vector<Row> left = rows_in(page, {0, 0, page.width / 2, page.height});
-  const auto recipients = find_row(left, "noinhan");
-  const int top = recipients ? left[*recipients].box.top - page.height / 12 : 0;
-  const int x = page.width * 9 / 20;
-  return rows_in(page, {x, std::max(top, 0), page.width - x, page.height});
-}
-
-// The name stands under the last office that is named at the right.
-void find_signer(const TextLayout& page, int number, LetterFoot& foot) {
-  const std::vector<Row> rows = signing_rows(page);
+// The name under the office; under an authority alone when the office is illegible.
+Signature signature_on(const TextLayout& page, int number) {
+  const std::vector<Row> parts = parts_at_the_right(page);
+  Signature signature;
+  std::optional<std::size_t> start;
   std::optional<std::size_t> office;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    if (is_office(rows[i]) || (has_authority_prefix(rows[i]) && !office)) office = i;
-  if (!office) return;
-  const Row& title = rows[*office];
-  if (is_office(title)) foot.signer_title = field_of(title, trim(title.text, ".,:;-_|"), number);
-  const int lowest = title.box.bottom() + page.height / 4;
-  for (std::size_t i = *office + 1; i < rows.size() && rows[i].box.top < lowest; ++i)
-    if (is_name(rows[i])) foot.signer = field_of(rows[i], name_in(rows[i]), number);
-}
-
-std::string list_item(const std::string& text) {
-  return trim(text, "-+*.,:;–|_");
-}
-
-// Items behind a label: "- Như trên;" and rows that go on from the one before.
-std::optional<Field> list_under(const std::vector<Row>& rows, std::size_t label,
-                                std::size_t label_words, int number) {
-  Field field{"", 0, number, rows[label].box, ""};
-  double sum = 0;
-  int count = 0;
-  int last_y = rows[label].centre_y();
-  for (std::size_t i = label; i < rows.size() && count < 40; ++i) {
-    const std::size_t first = i == label ? label_words : 0;
-    if (first >= rows[i].words.size()) continue;
-    const Row row = part_of(rows[i], first, rows[i].words.size());
-    if (count_letters(row.text) < 2) continue;
-    if (rows[i].centre_y() - last_y > 4 * letter_height(rows[i])) break;
-    const bool goes_on = !field.value.empty() && row.text.front() != '-';
-    const std::string item = list_item(row.text);
-    if (!field.value.empty()) field.value += goes_on ? " " : "; ";
-    if (!field.evidence.empty()) field.evidence += '\n';
-    field.value += item;
-    field.evidence += row.text;
-    field.box = cover(field.box, row.box);
-    sum += row.confidence;
-    ++count;
-    last_y = rows[i].centre_y();
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const bool authority = opens_with_authority(parts[i]);
+    if (authority || office_in(parts[i])) {
+      if (!start || parts[i].box.top - parts[*start].box.top > page.height * kSignatureHeight)
+        start = i;
+      if (!authority) office = i;
+    }
   }
-  if (count == 0) return std::nullopt;
-  field.confidence = sum / count;
-  return field;
+  if (!start) return signature;
+  if (office && *office >= *start) {
+    const Row& row = parts[*office];
+    signature.office = field_of(row, std::string(*office_in(row)), number);
+    signature.office->evidence.clear();
+    for (std::size_t i = *start; i <= *office; ++i)
+      signature.office->evidence += (i > *start ? "\n" : "") + parts[i].text;
+  }
+  const std::size_t above = std::max(*start, office.value_or(*start));
+  const int lowest = parts[above].box.bottom() + static_cast<int>(page.height * kSignatureHeight);
+  for (std::size_t i = above + 1; i < parts.size() && parts[i].box.top < lowest; ++i) {
+    const std::optional<Name> name = name_in(parts[i]);
+    if (!name) continue;
+    signature.name = field_of(parts[i], name->text, number);
+    signature.name->confidence *= name->trust;
+  }
+  return signature;
 }
 
-std::optional<Field> recipients_at_the_foot(const TextLayout& page, int number) {
-  const std::vector<Row> rows = rows_in(page, {0, 0, page.width / 2, page.height});
-  const auto label = find_row(rows, "noinhan");
-  if (!label) return std::nullopt;
-  const auto hit = opening_phrase(rows[*label], "noinhan", 0.2);
-  return list_under(rows, *label, hit->last, number);
+// A seal or a pen may have left no office: a name alone at the right, level
+// with or under "Nơi nhận", is the signer's too.
+std::optional<Field> name_beside_recipients(const TextLayout& page, int number) {
+  int top = page.height;
+  for (const Row& row : rows_in(page, {0, 0, page.width / 2, page.height}))
+    if (opening_phrase(row, "noinhan", 0.2)) top = row.box.top;
+  std::optional<Field> field;
+  for (const Row& part : parts_at_the_right(page)) {
+    if (part.box.top < top) continue;
+    const std::optional<Name> name = name_in(part);
+    if (!name) continue;
+    field = field_of(part, name->text, number);
+    field->confidence *= 0.8 * name->trust;
+  }
+  return field;
 }
 
 }  // namespace
 
-LetterFoot find_letter_foot(std::span<const TextLayout> pages) {
-  LetterFoot foot;
+Signature find_signature(std::span<const TextLayout> pages) {
+  Signature best;
   for (std::size_t i = pages.size(); i-- > 0;) {
     const int number = static_cast<int>(i) + 1;
-    if (!foot.recipients) foot.recipients = recipients_at_the_foot(pages[i], number);
-    if (!foot.signer) find_signer(pages[i], number, foot);
-    if (foot.recipients && foot.signer) break;
+    Signature signature = signature_on(pages[i], number);
+    if (!signature.name) signature.name = name_beside_recipients(pages[i], number);
+    if (signature.name) return signature;
+    if (signature.office && !best.office) best = std::move(signature);
   }
-  return foot;
+  return best;
 }
 
 }  // namespace sohoa

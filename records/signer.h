@@ -1,5 +1,4 @@
-// Who signed, in what office, and to whom it goes: the foot of a letter.
-// Internal to records/.
+// Who signed, and in what office. Internal to records/.
 #pragma once
 
 #include <optional>
@@ -10,12 +9,12 @@
 
 namespace sohoa {
 
-struct LetterFoot {
-  std::optional<Field> signer;        // "Nguyễn Văn A"
-  std::optional<Field> signer_title;  // the office of who signed: "PHÓ CHỦ TỊCH"
-  std::optional<Field> recipients;    // "Kính gửi" and "Nơi nhận", each separated by "; "
+struct Signature {
+  std::optional<Field> name;    // "Nguyễn Văn A"
+  std::optional<Field> office;  // of the hand that signed: "PHÓ CHỦ TỊCH"; evidence has all rows
 };
 
-[[nodiscard]] LetterFoot find_letter_foot(std::span<const TextLayout> pages);
+// The last signature of the document, at the lower right of its text.
+[[nodiscard]] Signature find_signature(std::span<const TextLayout> pages);
 
 }  // namespace sohoa

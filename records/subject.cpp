@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "document/vietnamese_text.h"
 #include "records/fuzzy.h"
 #include "records/letters.h"
 
@@ -67,8 +68,16 @@ bool is_authority(const Row& row, bool subject_in_capitals, bool subject_begun) 
          count_letters(row.text) > 6;
 }
 
+std::string with_capital(const std::string& text) {
+  const std::u32string points = to_code_points(text);
+  return to_upper(to_utf8(points.substr(0, 1))) + to_utf8(points.substr(1));
+}
+
 class SubjectRows {
  public:
+  // `pitch`: how far rows stand apart if the caller knows, else 0.
+  explicit SubjectRows(int pitch) : pitch_(pitch) {}
+
   void add(const Row& row) {
     const Row clean = without_marks(row);
     if (clean.words.empty()) return;
@@ -89,7 +98,7 @@ class SubjectRows {
   // Lines stand at most two letter heights apart; the second row shows how far exactly.
   [[nodiscard]] bool too_far(const Row& row) const {
     if (count_ == 0) return false;
-    const double pitch = count_ > 1 ? pitch_ : height_ * 2.0;
+    const double pitch = pitch_ > 0 ? pitch_ : height_ * 2.0;
     return row.centre_y() - last_y_ > pitch * kWidestGap;
   }
 
@@ -97,9 +106,10 @@ class SubjectRows {
   [[nodiscard]] bool in_capitals() const { return is_capitals(value_); }
 
   [[nodiscard]] std::optional<Field> field() const {
-    const std::string value = trim(value_, "-_*.,;:|~");
+    const std::string value = trim(value_, "-_*.,;:|~'`");
     if (count_letters(value) < 3) return std::nullopt;
-    return Field{value, confidence_ / static_cast<double>(count_), 1, box_, evidence_};
+    return Field{with_capital(value), confidence_ / static_cast<double>(count_), 1, box_,
+                 evidence_};
   }
 
  private:
@@ -113,42 +123,90 @@ class SubjectRows {
   int height_ = 0;
 };
 
-// The row without what an arrival stamp left at its left edge: words that end
-// before the text's margin.
-Row inside_margin(const Row& row, const Margins& margins) {
+// The part of the row that stands under the title, without what an arrival
+// stamp left beside it: words before the text's margin, or past a wide gap.
+Row under_title(const Row& row, const Margins& margins, int title_centre) {
   std::size_t first = 0;
   while (first < row.words.size() && row.words[first].box.right() < margins.left) ++first;
-  return part_of(row, first, row.words.size());
+  if (first == row.words.size()) return part_of(row, first, first);
+  const Row inside = part_of(row, first, row.words.size());
+  for (const Row& part : split_at_gaps(inside))
+    if (part.box.left < title_centre && part.box.right() > title_centre) return part;
+  return inside;
 }
 
 bool is_request_row(const Row& row) {
   return find_phrase(row, "kinhgui", 0.15).has_value();
 }
 
+// "V/v" and what print makes of it: "V;v", "V/x", "Vv".
+bool is_matter_sign(const Word& word) {
+  const std::u32string text = to_code_points(word.text);
+  if (text.size() < 2 || text.size() > 4 || text[0] != U'V') return false;
+  return !is_letter(text[1]) || text == U"Vv";
+}
+
 bool opens_a_matter(const Row& row) {
-  return opening_phrase(row, "vv", 0.0) || opening_phrase(row, "veviec", kOpeningTolerance) ||
-         row.text.rfind("V/", 0) == 0 || row.text.rfind("V;", 0) == 0;
+  return is_matter_sign(row.words.front()) ||
+         opening_phrase(row, "veviec", kOpeningTolerance).has_value();
+}
+
+Row with_matter_sign(Row row) {
+  if (!is_matter_sign(row.words.front())) return row;
+  row.words.front().text = "V/v";
+  return make_row(std::move(row.words));
+}
+
+// "Về việc" with a capital opens the subject; what stands before is of a stamp.
+Row from_matter(const Row& row) {
+  const auto hit = find_phrase(row, "veviec", 0.0);
+  if (!hit || hit->first == 0 || is_capitals(row.text)) return row;
+  const Row rest = part_of(row, hit->first, row.words.size());
+  return starts_with_capital(rest.text) ? rest : row;
+}
+
+void add_rows_under(const std::vector<Row>& rows, std::size_t first, int centre, int page_width,
+                    SubjectRows& subject) {
+  const Margins margins = text_margins(rows, page_width);
+  for (std::size_t i = first; i < rows.size() && subject.count() < kMostRows; ++i) {
+    const Row row = under_title(rows[i], margins, centre);
+    if (row.words.empty()) continue;
+    if (subject.count() > 0 && (is_rule(row) || subject.too_far(row))) break;
+    if (count_letters(row.text) < 2) continue;
+    if (opens_the_body(row)) break;
+    // A title is never without a subject, so its first row is no paragraph.
+    if (subject.count() > 0 && opens_a_paragraph(row, margins, page_width)) break;
+    if (is_authority(row, subject.in_capitals(), subject.count() > 0)) break;
+    subject.add(subject.count() == 0 ? from_matter(row) : row);
+  }
 }
 
 }  // namespace
 
 std::optional<Field> subject_under_title(const std::vector<Row>& rows, const Title& title,
                                          int page_width) {
-  const Margins margins = text_margins(rows, page_width);
-  SubjectRows subject;
   const Row& title_row = rows[title.row];
+  SubjectRows subject(0);
   if (title.last_word < title_row.words.size()) {
     const Row rest = part_of(title_row, title.last_word, title_row.words.size());
     if (count_letters(rest.text) >= 3) subject.add(rest);
   }
-  for (std::size_t i = title.row + 1; i < rows.size() && subject.count() < kMostRows; ++i) {
-    const Row row = inside_margin(rows[i], margins);
-    if (row.words.empty()) continue;
-    if (subject.count() > 0 && (is_rule(row) || subject.too_far(row))) break;
-    if (count_letters(row.text) < 2) continue;
-    if (opens_the_body(row) || opens_a_paragraph(row, margins, page_width)) break;
-    if (is_authority(row, subject.in_capitals(), subject.count() > 0)) break;
-    subject.add(row);
+  const int centre = title.type.box.left + title.type.box.width / 2;
+  add_rows_under(rows, title.row + 1, centre, page_width, subject);
+  return subject.field();
+}
+
+std::optional<Field> subject_in_capitals(const std::vector<Row>& rows, int page_width) {
+  SubjectRows subject(0);
+  const int centre = page_width / 2;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (opens_the_body(rows[i])) break;
+    const Row row = under_title(rows[i], text_margins(rows, page_width), centre);
+    if (row.words.size() < 3 || !is_capitals(row.text) || row.box.left > centre ||
+        row.box.right() < centre)
+      continue;
+    add_rows_under(rows, i, centre, page_width, subject);
+    break;
   }
   return subject.field();
 }
@@ -159,12 +217,12 @@ std::optional<Field> subject_under_number(const TextLayout& page, const LetterHe
   const int top = number.box.bottom() - number.box.height / 4;
   // Below the date nothing stands at the right, so these rows may pass the gutter.
   const int right = head.gutter + page.width / 12;
-  SubjectRows subject;
+  SubjectRows subject(0);
   for (const Row& row : rows_in(page, {0, top, right, page.height / 2 - top})) {
     if (row.centre_y() <= number.centre_y() || count_letters(row.text) < 2) continue;
     if (is_request_row(row) || subject.too_far(row)) break;
     if (subject.count() == 0 && !opens_a_matter(row)) continue;
-    subject.add(row);
+    subject.add(subject.count() == 0 ? with_matter_sign(row) : row);
   }
   return subject.field();
 }

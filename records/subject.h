@@ -14,6 +14,10 @@ namespace sohoa {
 [[nodiscard]] std::optional<Field> subject_under_title(const std::vector<Row>& rows,
                                                        const Title& title, int page_width);
 
+// Rows in capitals over the body, for a law whose title row could not be read.
+[[nodiscard]] std::optional<Field> subject_in_capitals(const std::vector<Row>& rows,
+                                                       int page_width);
+
 // "V/v …" (State) or "Về việc …" (Party) under the number of a công văn.
 [[nodiscard]] std::optional<Field> subject_under_number(const TextLayout& page,
                                                         const LetterHead& head);
