@@ -1,0 +1,112 @@
+#include "cli/access.h"
+
+#include <fcntl.h>
+#include <spdlog/sinks/rotating_file_sink.h>
+#include <spdlog/spdlog.h>
+#include <sys/file.h>
+
+#include <boost/filesystem.hpp>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include "archive/durable_file.h"
+#include "document/error.h"
+#include "pipeline/work_folder.h"
+
+namespace sohoa {
+
+namespace {
+
+constexpr std::size_t kLogBytes = 10 << 20;
+constexpr std::size_t kLogFiles = 10;
+
+// Log records as lines of a rotated file; they hold no text of documents.
+class FileLog : public Log {
+ public:
+  explicit FileLog(const fs::path& file)
+      : logger_("sohoa", std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
+                             file.string(), kLogBytes, kLogFiles)) {
+    logger_.set_pattern("%Y-%m-%dT%H:%M:%S%z %l %v");
+    logger_.flush_on(spdlog::level::info);
+  }
+
+  void write(const LogRecord& record) override {
+    logger_.log(level(record.level), "stage={} document=\"{}\" page={} {}", record.stage,
+                record.document, record.page, record.message);
+  }
+
+ private:
+  static spdlog::level::level_enum level(LogLevel level) {
+    switch (level) {
+      case LogLevel::debug: return spdlog::level::debug;
+      case LogLevel::info: return spdlog::level::info;
+      case LogLevel::warning: return spdlog::level::warn;
+      case LogLevel::error: return spdlog::level::err;
+    }
+    return spdlog::level::info;
+  }
+  spdlog::logger logger_;
+};
+
+FileDescriptor lock_archive(const ArchiveLayout& layout, const Globals& globals) {
+  const fs::path path = layout.work() / "lock";
+  FileDescriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!lock.valid())
+    throw Error(ErrorKind::service_broken, Reason::no_permission, "lock",
+                path.string() + ": " + std::strerror(errno));
+  if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0)
+    throw Error(ErrorKind::service_broken, Reason::no_permission, "lock",
+                say(globals, "một chương trình sohoa khác đang nạp vào kho này; hãy đợi nó xong",
+                    "another sohoa is taking files into this archive; wait until it is done"));
+  return lock;
+}
+
+}  // namespace
+
+struct OpenArchive::Parts {
+  Parts(Globals& globals, int jobs, Progress& progress)
+      : layout(named_archive(globals)),
+        settings(read_settings(layout.settings())),
+        lock(lock_archive(layout, globals)),
+        catalogue(layout.catalogue().string()),
+        search(layout.search().string()),
+        log(layout.reports() / "sohoa.log"),
+        pool(pool_options(settings, jobs), stop_requested()),
+        house{layout, settings, catalogue, search, pool, log, progress,
+              [] { return std::chrono::system_clock::now(); }} {
+    apply_settings_language(globals, settings);
+    clear_work_folder(layout.work());
+  }
+
+  static PoolOptions pool_options(const Settings& settings, int jobs) {
+    PoolOptions options;
+    options.jobs = jobs > 0 ? jobs : settings.jobs;
+    options.language = settings.language;
+    return options;
+  }
+
+  ArchiveLayout layout;
+  Settings settings;
+  FileDescriptor lock;
+  Catalogue catalogue;
+  SearchIndex search;
+  FileLog log;
+  WorkerPool pool;
+  House house;
+};
+
+OpenArchive::OpenArchive(Globals& globals, int jobs, Progress& progress)
+    : parts_(std::make_unique<Parts>(globals, jobs, progress)) {}
+OpenArchive::~OpenArchive() = default;
+
+House& OpenArchive::house() { return parts_->house; }
+WorkerPool& OpenArchive::pool() { return parts_->pool; }
+
+void apply_settings_language(Globals& globals, const Settings& settings) {
+  const bool chosen = globals.language == Language::english ||
+                      std::getenv("SOHOA_LANGUAGE") != nullptr;
+  if (!chosen) globals.language = settings.interface;
+}
+
+}  // namespace sohoa

@@ -1,0 +1,71 @@
+// sohoa status: the archive at a glance.
+#include <CLI/CLI.hpp>
+#include <boost/filesystem.hpp>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/access.h"
+#include "cli/commands.h"
+#include "cli/terminal.h"
+#include "index/catalogue.h"
+#include "pipeline/settings.h"
+
+namespace sohoa {
+
+namespace {
+
+std::string gigabytes(unsigned long long bytes) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f GB", static_cast<double>(bytes) / 1e9);
+  return text;
+}
+
+void print_lines(const Globals& globals, const ArchiveLayout& layout,
+                 const CatalogueStatus& status, unsigned long long free_bytes) {
+  const auto line = [&](std::string_view vietnamese, std::string_view english,
+                        const std::string& value) {
+    constexpr int kLabelColumns = 26;
+    std::cout << pad_width(say(globals, vietnamese, english), kLabelColumns) << value << '\n';
+  };
+  line("Kho lưu trữ", "Archive", layout.root().string());
+  line("Tài liệu", "Records", std::to_string(status.records));
+  line("Trang", "Pages", std::to_string(status.pages));
+  line("Dung lượng bản gốc", "Size of originals", gigabytes(status.original_bytes));
+  line("Cách ly và từ chối", "Quarantined, rejected", std::to_string(status.quarantined));
+  line("Nghi tài liệu mật", "Suspected secrets", std::to_string(status.suspected_secrets));
+  line("Lần nạp gần nhất", "Last taken in",
+       status.last_ingest.empty() ? say(globals, "chưa có", "never") : status.last_ingest);
+  line("Ổ đĩa còn trống", "Free on disk", gigabytes(free_bytes));
+}
+
+void run_status(bool json, Globals& globals) {
+  const ArchiveLayout layout = named_archive(globals);
+  apply_settings_language(globals, read_settings(layout.settings()));
+  const CatalogueStatus status = Catalogue(layout.catalogue().string()).status();
+  const unsigned long long free_bytes = fs::space(layout.root()).available;
+  if (!json) return print_lines(globals, layout, status, free_bytes);
+  std::cout << nlohmann::ordered_json{{"archive", layout.root().string()},
+                                      {"records", status.records},
+                                      {"pages", status.pages},
+                                      {"original_bytes", status.original_bytes},
+                                      {"quarantined", status.quarantined},
+                                      {"suspected_secrets", status.suspected_secrets},
+                                      {"last_ingest", status.last_ingest},
+                                      {"free_bytes", free_bytes}}
+                   .dump()
+            << '\n';
+}
+
+}  // namespace
+
+void add_status(CLI::App& app, Globals& globals) {
+  auto json = std::make_shared<bool>(false);
+  CLI::App* command =
+      app.add_subcommand("status", say(globals, "tình hình kho lưu trữ", "the archive at a glance"));
+  command->add_flag("--json", *json, say(globals, "dạng JSON", "as JSON"));
+  command->callback([json, &globals] { run_status(*json, globals); });
+}
+
+}  // namespace sohoa

@@ -1,0 +1,19 @@
+// Every command adds itself to the command line; its callback sets globals.status.
+#pragma once
+
+#include "cli/globals.h"
+
+namespace sohoa {
+
+void add_init(CLI::App& app, Globals& globals);
+void add_ocr(CLI::App& app, Globals& globals);
+void add_ingest(CLI::App& app, Globals& globals);
+void add_search(CLI::App& app, Globals& globals);
+void add_show(CLI::App& app, Globals& globals);
+void add_status(CLI::App& app, Globals& globals);
+void add_verify(CLI::App& app, Globals& globals);
+void add_unseal(CLI::App& app, Globals& globals);
+void add_eval(CLI::App& app, Globals& globals);
+void add_worker(CLI::App& app, Globals& globals);  // not shown: page workers are started with it
+
+}  // namespace sohoa

@@ -1,0 +1,51 @@
+#include "cli/globals.h"
+
+#include <csignal>
+#include <cstdlib>
+
+#include "document/error.h"
+
+namespace sohoa {
+
+namespace {
+
+std::atomic<bool> stop_flag{false};
+
+extern "C" void on_stop_signal(int signal) {
+  if (stop_flag.exchange(true)) std::_Exit(128 + signal);
+}
+
+}  // namespace
+
+Language interface_language(int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i)
+    if (std::string_view(argv[i]) == "--english") return Language::english;
+  const char* chosen = std::getenv("SOHOA_LANGUAGE");
+  return chosen != nullptr && std::string_view(chosen) == "en" ? Language::english
+                                                               : Language::vietnamese;
+}
+
+ArchiveLayout named_archive(const Globals& globals) {
+  if (globals.archive.empty())
+    throw Error(ErrorKind::service_broken, Reason::bad_settings, "settings",
+                say(globals,
+                    "chưa chỉ rõ kho lưu trữ: dùng --archive THƯ_MỤC hoặc biến SOHOA_ARCHIVE",
+                    "no archive named: use --archive DIR or the variable SOHOA_ARCHIVE"));
+  ArchiveLayout layout(globals.archive);
+  if (!is_archive(layout))
+    throw Error(ErrorKind::service_broken, Reason::bad_settings, "settings",
+                globals.archive + say(globals, " chưa là kho lưu trữ: hãy chạy sohoa init",
+                                      " is not an archive yet: run sohoa init"));
+  return layout;
+}
+
+const std::atomic<bool>& stop_requested() { return stop_flag; }
+
+void watch_for_stop_signals() {
+  struct sigaction action {};
+  action.sa_handler = on_stop_signal;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+}  // namespace sohoa

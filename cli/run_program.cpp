@@ -1,0 +1,90 @@
+#include "cli/run_program.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <iostream>
+
+#include "cli/commands.h"
+#include "document/error.h"
+
+namespace sohoa {
+
+namespace {
+
+int status_of(const Error& error) {
+  switch (error.reason()) {
+    case Reason::interrupted: return kInterrupted;
+    case Reason::bad_settings:
+    case Reason::missing_component: return kSettings;
+    case Reason::archive_corrupt:
+    case Reason::bag_mismatch: return kDamaged;
+    case Reason::disk_full:
+    case Reason::no_permission: return kMachineFailed;
+    default: return error.kind() == ErrorKind::service_broken ? kMachineFailed : kSomeNotTaken;
+  }
+}
+
+void print(const Error& error, const Globals& globals) {
+  std::cerr << "sohoa: " << reason_sentence(error.reason(), globals.language) << '\n';
+  if (!error.path().empty()) {
+    std::cerr << "  " << error.path();
+    if (error.page() > 0)
+      std::cerr << say(globals, ", trang ", ", page ") << error.page();
+    std::cerr << '\n';
+  }
+  std::cerr << "  [" << reason_code(error.reason()) << "] " << error.stage() << ": "
+            << error.message() << '\n';
+}
+
+std::string exit_status_help(const Globals& globals) {
+  return say(globals,
+             "Mã kết thúc: 0 xong; 1 có tệp bị giữ lại hoặc từ chối, hoặc không tìm thấy gì; "
+             "2 sai cách dùng; 3 thiết lập hoặc thiếu thành phần; 4 kho lưu trữ hỏng; "
+             "5 máy có sự cố (đầy đĩa, thiếu quyền); 130 bị ngắt.",
+             "Exit status: 0 done; 1 some inputs were quarantined or rejected, or nothing was "
+             "found; 2 usage; 3 settings or a missing component; 4 the archive is damaged; "
+             "5 the machine failed (disk full, no permission); 130 interrupted.");
+}
+
+void add_global_options(CLI::App& app, Globals& globals) {
+  app.add_option("--archive", globals.archive,
+                 say(globals, "thư mục kho lưu trữ (hoặc biến SOHOA_ARCHIVE)",
+                     "folder of the archive (or the variable SOHOA_ARCHIVE)"))
+      ->envname("SOHOA_ARCHIVE");
+  app.add_flag(
+      "--english", [](std::int64_t) {}, say(globals, "nói tiếng Anh", "speak English"));
+  app.set_version_flag("--version", std::string("sohoa ") + SOHOA_VERSION);
+  app.footer(exit_status_help(globals));
+  app.require_subcommand(1);
+  app.fallthrough();
+}
+
+}  // namespace
+
+int run_program(int argc, char** argv) {
+  Globals globals;
+  globals.language = interface_language(argc, argv);
+  CLI::App app(say(globals, "sohoa: số hóa tài liệu, từ bản quét đến kho lưu trữ tìm kiếm được",
+                   "sohoa: from scans to a preserved archive that can be searched"),
+               "sohoa");
+  add_global_options(app, globals);
+  for (auto* add : {add_init, add_ocr, add_ingest, add_search, add_show, add_status, add_verify,
+                    add_unseal, add_eval, add_worker})
+    add(app, globals);
+  try {
+    app.parse(argc, argv);
+    std::cout.flush();
+    return globals.status;
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kUsage;
+  } catch (const Error& error) {
+    print(error, globals);
+    return status_of(error);
+  } catch (const std::exception& error) {
+    std::cerr << "sohoa: " << reason_sentence(Reason::internal, globals.language) << "\n  "
+              << error.what() << '\n';
+    return kMachineFailed;
+  }
+}
+
+}  // namespace sohoa

@@ -1,0 +1,203 @@
+#include "pipeline/ingest.h"
+
+#include <algorithm>
+#include <boost/filesystem.hpp>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <fstream>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "archive/unpack.h"
+#include "document/error.h"
+#include "pipeline/quarantine.h"
+#include "pipeline/work_folder.h"
+
+namespace sohoa {
+
+namespace {
+
+// A document waiting its turn. The folder of an unpacked archive file is shared
+// by its members and goes away with the last of them: hence shared_ptr.
+struct Waiting {
+  DocumentInput input;
+  std::shared_ptr<WorkFolder> folder;
+};
+
+bool looks_like_archive_file(const fs::path& path) {
+  boost::system::error_code error;
+  if (fs::symlink_status(path, error).type() != fs::regular_file) return false;
+  std::ifstream file(path.string(), std::ios::binary);
+  std::string head(4096, '\0');
+  file.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(file.gcount()));
+  return is_archive_file(head);
+}
+
+unsigned long long size_of(const fs::path& path) {
+  boost::system::error_code error;
+  const auto size = fs::file_size(path, error);
+  return error ? 0 : size;
+}
+
+DocumentOutcome refused(const std::string& path, Outcome outcome, Reason reason,
+                        const std::string& detail) {
+  return {path, "", outcome, "", 0, 0, reason, detail};
+}
+
+class Run {
+ public:
+  Run(House& house, const std::atomic<bool>& stop, const OutcomeSink& sink)
+      : house_(house), stop_(stop), sink_(sink) {}
+
+  void add(Waiting waiting) {
+    const std::lock_guard lock(mutex_);
+    queue_.push_back(std::move(waiting));
+  }
+
+  void work() {
+    while (std::optional<Waiting> next = take()) {
+      try {
+        one(*next);
+      } catch (...) {
+        fail(std::current_exception());
+      }
+      next.reset();
+      done();
+    }
+  }
+
+  void rethrow() const {
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  std::optional<Waiting> take() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return halted() || !queue_.empty() || at_work_ == 0; });
+    if (halted() || queue_.empty()) return std::nullopt;
+    Waiting next = std::move(queue_.front());
+    queue_.pop_front();
+    ++at_work_;
+    return next;
+  }
+
+  [[nodiscard]] bool halted() const { return stop_.load() || failure_ != nullptr; }
+
+  void done() {
+    const std::lock_guard lock(mutex_);
+    --at_work_;
+    changed_.notify_all();
+  }
+
+  void fail(std::exception_ptr failure) {
+    const std::lock_guard lock(mutex_);
+    if (!failure_) failure_ = std::move(failure);
+  }
+
+  void report(const DocumentOutcome& outcome) {
+    const std::lock_guard lock(report_mutex_);
+    sink_(outcome);
+  }
+
+  void one(const Waiting& next) {
+    const unsigned long long bytes = size_of(next.input.file);
+    try {
+      if (looks_like_archive_file(next.input.file))
+        open_archive_file(next.input);
+      else
+        report(process_document(next.input, house_));
+    } catch (const Error& error) {
+      if (error.reason() == Reason::interrupted && stop_.load()) return;
+      throw;
+    }
+    house_.progress.document_done(bytes);
+  }
+
+  void open_archive_file(const DocumentInput& input) {
+    auto folder = std::make_shared<WorkFolder>(house_.layout.work());
+    try {
+      const auto members = house_.pool.unpack(input.file.string(), folder->path().string());
+      if (members.empty())
+        report(refused(input.path, Outcome::rejected, Reason::no_pages, "no members"));
+      for (const UnpackedFile& member : members) {
+        const std::string path = input.path + "/" + member.name;
+        if (member.refused != Reason::none)
+          report(refused(path, Outcome::rejected, member.refused, "refused while unpacking"));
+        else
+          add({{member.path, path}, folder});
+      }
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::service_broken || error.reason() == Reason::interrupted)
+        throw;
+      report(put_archive_file_aside(input, error));
+    }
+  }
+
+  DocumentOutcome put_archive_file_aside(const DocumentInput& input, const Error& error) {
+    const Outcome outcome = error.reason() == Reason::unknown_format ? Outcome::rejected
+                                                                     : Outcome::quarantined;
+    DocumentOutcome result = refused(input.path, outcome, error.reason(), error.message());
+    result.sha256 = take_in(input).checksums.sha256.hex;
+    quarantine_failed(input, result, house_);
+    return result;
+  }
+
+  House& house_;
+  const std::atomic<bool>& stop_;
+  const OutcomeSink& sink_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Waiting> queue_;
+  int at_work_ = 0;
+  std::exception_ptr failure_;
+  std::mutex report_mutex_;
+};
+
+void list_folder(const fs::path& folder, std::vector<fs::path>& files) {
+  std::vector<fs::path> entries;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+    entries.push_back(entry.path());
+  std::sort(entries.begin(), entries.end());
+  for (const fs::path& entry : entries) {
+    if (fs::symlink_status(entry).type() == fs::directory_file)
+      list_folder(entry, files);
+    else
+      files.push_back(entry);
+  }
+}
+
+}  // namespace
+
+InputList list_inputs(const std::vector<std::string>& paths) {
+  std::vector<fs::path> files;
+  for (const std::string& path : paths) {
+    boost::system::error_code error;
+    if (fs::symlink_status(path, error).type() == fs::directory_file)
+      list_folder(path, files);
+    else
+      files.emplace_back(path);
+  }
+  InputList list;
+  for (const fs::path& file : files) {
+    list.inputs.push_back({file, file.string()});
+    list.total_bytes += size_of(file);
+  }
+  return list;
+}
+
+void ingest(const InputList& list, House& house, const std::atomic<bool>& stop,
+            const OutcomeSink& sink) {
+  Run run(house, stop, sink);
+  for (const DocumentInput& input : list.inputs) run.add({input, nullptr});
+  {
+    // One document more than workers, so that writing a bag never idles one.
+    std::vector<std::jthread> threads;
+    for (int i = 0; i <= house.pool.jobs(); ++i) threads.emplace_back([&run] { run.work(); });
+  }
+  run.rethrow();
+}
+
+}  // namespace sohoa

@@ -1,0 +1,42 @@
+// The first look at a file: opened once, hashed, compared with what is archived.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "document/checksum.h"
+#include "pipeline/house.h"
+#include "pipeline/message.h"
+#include "pipeline/process_document.h"
+
+namespace sohoa {
+
+struct Intake {
+  DocumentInput input;
+  Checksums checksums;
+  FileDescriptor file;  // all later stages read through it
+
+  [[nodiscard]] OpenInput open_input() const { return {checksums.sha256.hex, file.get()}; }
+};
+
+// Links, devices and folders are refused. Throws Error{document_failed}:
+// not_found, no_permission, not_a_regular_file, empty_file, changed_while_reading.
+[[nodiscard]] Intake take_in(const DocumentInput& input);
+
+// The record that holds the same bytes, its search entry made good if a crash
+// had kept it from being written.
+[[nodiscard]] std::optional<RecordRow> find_duplicate(const Intake& intake, House& house);
+
+// While it lives, no other thread of this process works on the same bytes.
+class InFlight {
+ public:
+  explicit InFlight(const std::string& sha256);
+  ~InFlight();
+  InFlight(const InFlight&) = delete;
+  InFlight& operator=(const InFlight&) = delete;
+
+ private:
+  std::string sha256_;
+};
+
+}  // namespace sohoa

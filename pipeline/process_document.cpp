@@ -1,0 +1,122 @@
+// The way of one document, in order. Every stage is a call; what a stage does
+// is written in its own folder.
+#include "pipeline/process_document.h"
+
+#include <optional>
+#include <utility>
+
+#include "document/error.h"
+#include "pipeline/intake.h"
+#include "pipeline/keep.h"
+#include "pipeline/quarantine.h"
+#include "pipeline/read_pages.h"
+#include "pipeline/work_folder.h"
+#include "records/describe.h"
+#include "records/screen.h"
+
+namespace sohoa {
+
+namespace {
+
+DocumentOutcome archived(const DocumentInput& input, const Intake& intake, Outcome outcome,
+                         const RecordRow& row) {
+  DocumentOutcome result{input.path, intake.checksums.sha256.hex, outcome, row.id, row.pages, 0,
+                         Reason::none, ""};
+  return result;
+}
+
+// All stages for a file that was not seen before. Throws Error.
+DocumentOutcome take_through(const DocumentInput& input, const Intake& intake, House& house) {
+  // An earlier run may have written the bag and died before its rows: finish
+  // from the bag, so that nothing is recognised or kept twice.
+  if (const std::optional<RecordRow> row = adopt_existing_bag(intake, house))
+    return archived(input, intake, Outcome::archived, *row);
+
+  // What is in the file, and the text of every page. Nothing is written yet.
+  const InputInfo info = house.pool.inspect(intake.open_input());
+  const PagesRead read = read_pages(
+      input.path, intake.open_input(), info, all_pages(info), house.pool, house.progress);
+
+  // A suspected state secret ends here: sealed, and nothing else of it is kept.
+  if (const Screening found = screen(read.layouts(), read.coloured()); found.suspected) {
+    seal_away(intake, house);
+    return {"", "", Outcome::quarantined, "", 0, 0, Reason::suspected_secret, ""};
+  }
+
+  // Who wrote it, when, about what; and the copy that people will open.
+  const Fields fields = describe(read.layouts());
+  const WorkFolder work(house.layout.work());
+  const fs::path access_copy = work.path() / "access.pdf";
+  make_access_copy(intake, info, read, fields, access_copy, house);
+
+  // The bag is written, read back and compared. From here the original is safe.
+  const RecordRow row = keep(intake, info, read, fields, access_copy, house);
+
+  // Only a safe record may be found.
+  commit_rows(row, read.page_texts(), house);
+  DocumentOutcome result = archived(input, intake, Outcome::archived, row);
+  result.unreadable_pages = read.unreadable();
+  if (result.unreadable_pages > 0) result.reason = Reason::page_unreadable;
+  return result;
+}
+
+// What cannot be taken: nothing worth keeping is rejected, the rest is put
+// aside with its reason.
+Outcome outcome_of(Reason reason) {
+  switch (reason) {
+    case Reason::empty_file:
+    case Reason::unknown_format:
+    case Reason::unsafe_name:
+    case Reason::not_a_regular_file:
+    case Reason::not_found:
+    case Reason::no_permission:
+      return Outcome::rejected;
+    default:
+      return Outcome::quarantined;
+  }
+}
+
+DocumentOutcome put_aside(const DocumentInput& input, const std::string& sha256,
+                          const Error& error, House& house) {
+  DocumentOutcome result{input.path, sha256, outcome_of(error.reason()), "", 0, 0,
+                         error.reason(), error.message()};
+  if (error.page() > 0) result.detail += " (page " + std::to_string(error.page()) + ")";
+  quarantine_failed(input, result, house);
+  house.log.write({LogLevel::warning, input.path, error.page(), error.stage(), error.message()});
+  return result;
+}
+
+bool ends_the_run(const Error& error) {
+  return error.kind() == ErrorKind::service_broken || error.reason() == Reason::interrupted;
+}
+
+}  // namespace
+
+const char* outcome_name(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::archived: return "archived";
+    case Outcome::duplicate: return "duplicate";
+    case Outcome::quarantined: return "quarantined";
+    case Outcome::rejected: return "rejected";
+  }
+  return "rejected";
+}
+
+DocumentOutcome process_document(const DocumentInput& input, House& house) {
+  house.progress.document_started(input.path);
+  std::string sha256;
+  try {
+    const Intake intake = take_in(input);
+    sha256 = intake.checksums.sha256.hex;
+    // The same bytes twice at once wait for each other; the second is a duplicate.
+    const InFlight alone(sha256);
+    if (const std::optional<RecordRow> known = find_duplicate(intake, house))
+      return archived(input, intake, Outcome::duplicate, *known);
+    return take_through(input, intake, house);
+  } catch (const Error& error) {
+    if (ends_the_run(error)) throw error.at(input.path, 0);
+    return put_aside(input, sha256, error, house);
+  }
+}
+
+}  // namespace sohoa

@@ -1,0 +1,35 @@
+// One document from the inbox to the search page.
+#pragma once
+
+#include <string>
+
+#include "pipeline/house.h"
+
+namespace sohoa {
+
+struct DocumentInput {
+  fs::path file;       // what is read; never changed
+  std::string path;    // as people know it: "scans.zip/a.pdf" for a member of an archive file
+};
+
+enum class Outcome { archived, duplicate, quarantined, rejected };
+
+[[nodiscard]] const char* outcome_name(Outcome outcome);
+
+struct DocumentOutcome {
+  std::string path;
+  std::string sha256;         // empty when the file could not be read
+  Outcome outcome = Outcome::rejected;
+  std::string id;             // of the record, when archived or duplicate
+  int pages = 0;
+  int unreadable_pages = 0;
+  Reason reason = Reason::none;
+  std::string detail;         // English, for the log and the administrator
+};
+
+// Never loses the file: whatever happens, the outcome says where it is. Throws
+// only Error{service_broken} and Error{retry, interrupted}; then the stores are
+// as if the document had not come, or hold it whole.
+[[nodiscard]] DocumentOutcome process_document(const DocumentInput& input, House& house);
+
+}  // namespace sohoa

@@ -1,0 +1,80 @@
+#include "pipeline/quarantine.h"
+
+#include <array>
+#include <boost/filesystem.hpp>
+#include <nlohmann/json.hpp>
+
+#include "archive/durable_file.h"
+#include "archive/ledger.h"
+#include "archive/safe_name.h"
+#include "archive/seal.h"
+#include "document/error.h"
+#include "pipeline/actor.h"
+
+namespace sohoa {
+
+namespace {
+
+std::string reason_file(const DocumentOutcome& outcome, const std::string& at) {
+  const nlohmann::ordered_json json{
+      {"path", outcome.path},
+      {"sha256", outcome.sha256},
+      {"reason", reason_code(outcome.reason)},
+      {"vi", reason_sentence(outcome.reason, Language::vietnamese)},
+      {"en", reason_sentence(outcome.reason, Language::english)},
+      {"detail", outcome.detail},
+      {"at", at}};
+  return json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+constexpr unsigned kPrivateFile = 0600;
+constexpr const char* kStage = "quarantine";
+
+// An equal file that is already there is left alone.
+void write_durably(const fs::path& target, const std::string& text) {
+  DurableFile file(target, kPrivateFile, kStage);
+  file.write(text.data(), text.size());
+  file.sync();
+  (void)file.commit();
+}
+
+void copy_durably(const fs::path& source, const fs::path& target) {
+  const FileDescriptor from = open_regular_file(source, kStage);
+  DurableFile file(target, kPrivateFile, kStage);
+  std::array<char, 1 << 16> buffer{};
+  while (const std::size_t got =
+             read_some(from.get(), buffer.data(), buffer.size(), source, kStage))
+    file.write(buffer.data(), got);
+  file.sync();
+  (void)file.commit();
+}
+
+}  // namespace
+
+void quarantine_failed(const DocumentInput& input, const DocumentOutcome& outcome, House& house) {
+  const std::string at = iso_time(house.clock());
+  house.catalogue.add_quarantined({outcome.path, outcome.sha256,
+                                   std::string(reason_code(outcome.reason)), outcome.detail, at});
+  if (outcome.outcome != Outcome::quarantined || outcome.sha256.empty()) return;
+  const std::string stem =
+      outcome.sha256.substr(0, 16) + "-" +
+      safe_file_name(fs::path(outcome.path).filename().string());
+  const fs::path kept = house.layout.failed() / stem;
+  if (fs::exists(kept)) return;
+  copy_durably(input.file, kept);
+  write_durably(fs::path(kept.string() + ".json"), reason_file(outcome, at));
+  append_to_ledger(house.layout, {at, "quarantine", "", outcome.sha256,
+                                  std::string(reason_code(outcome.reason)), acting_user()});
+}
+
+void seal_away(const Intake& intake, House& house) {
+  const fs::path key = house.layout.sealing_public_key();
+  const std::string name = sealed_name(intake.checksums.sha256.hex, key);
+  seal_file(intake.input.file, intake.input.path, "suspected state secret", key,
+            house.layout.secret() / name);
+  const std::string at = iso_time(house.clock());
+  house.catalogue.count_suspected_secret(name, at);
+  append_to_ledger(house.layout, {at, "seal", "", "", "suspected secret " + name, acting_user()});
+}
+
+}  // namespace sohoa

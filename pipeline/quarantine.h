@@ -1,0 +1,18 @@
+// Where files go that cannot be archived: with their reason, or sealed.
+#pragma once
+
+#include "pipeline/intake.h"
+#include "pipeline/process_document.h"
+
+namespace sohoa {
+
+// Keeps a copy of a quarantined file in quarantine/failed/ with its reason beside
+// it as JSON, notes both kinds in the catalogue and quarantined ones in the
+// ledger. The file itself stays where it is. The same file again changes nothing.
+void quarantine_failed(const DocumentInput& input, const DocumentOutcome& outcome, House& house);
+
+// Seals a suspected secret to the archive's public key. Only a count, a time and a
+// keyed name that tells nothing are written outside the seal.
+void seal_away(const Intake& intake, House& house);
+
+}  // namespace sohoa

@@ -1,0 +1,32 @@
+// All pages of a document to text, as many at a time as there are workers.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pipeline/progress.h"
+#include "pipeline/worker_pool.h"
+
+namespace sohoa {
+
+struct PagesRead {
+  std::vector<int> numbers;       // of the pages in the input, 1-based
+  std::vector<PageResult> pages;  // as many
+
+  [[nodiscard]] std::vector<TextLayout> layouts() const;
+  [[nodiscard]] std::vector<TextLayout> coloured() const;
+  [[nodiscard]] std::vector<std::string> page_texts() const;
+  [[nodiscard]] int unreadable() const;
+  [[nodiscard]] double mean_confidence() const;
+};
+
+[[nodiscard]] std::vector<int> all_pages(const InputInfo& info);
+
+// A page that fails is tried once more, then marked unreadable while the
+// document goes on. Throws Error{document_failed}: the cause, when no page
+// could be read or the file proves to be cut off; Error{retry, interrupted}.
+[[nodiscard]] PagesRead read_pages(const std::string& path, const OpenInput& input,
+                                   const InputInfo& info, const std::vector<int>& numbers,
+                                   WorkerPool& pool, Progress& progress);
+
+}  // namespace sohoa

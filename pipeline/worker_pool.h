@@ -1,0 +1,73 @@
+// The page workers of one supervisor: hands each task to an idle worker, replaces
+// workers that die, hang or are old.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "pipeline/page_tasks.h"
+
+namespace sohoa {
+
+struct PoolOptions {
+  int jobs = 0;                    // worker processes; 0: one a core
+  std::string program = "/proc/self/exe";  // started as `PROGRAM worker --lang …`
+  std::string language = "Vietnamese";
+  bool deskew = true;
+  int pages_a_worker = 500;        // then it is replaced: Tesseract's memory grows
+  double inspect_seconds = 180;    // wall clock, then the worker is killed
+  double page_seconds = 180;
+  double access_seconds = 60;      // and half a second for each page
+  double unpack_seconds = 1800;
+};
+
+// An open input file as workers know it. `token` distinguishes documents.
+struct OpenInput {
+  std::string token;
+  int file = -1;  // descriptor, open for reading, owned by the caller
+};
+
+struct UnpackedFile {
+  std::string name;  // path inside the archive file, UTF-8 NFC
+  std::string path;  // where it lies now; empty when refused
+  Reason refused = Reason::none;
+};
+
+// Thread-safe: any number of threads may call; each call blocks until a worker
+// is free and has answered. Calls throw the worker's own Error, or Error{retry}:
+// worker_died, worker_timeout; interrupted once `stop` is set.
+class WorkerPool {
+ public:
+  WorkerPool(const PoolOptions& options, const std::atomic<bool>& stop);
+  ~WorkerPool();
+  WorkerPool(const WorkerPool&) = delete;
+  WorkerPool& operator=(const WorkerPool&) = delete;
+
+  [[nodiscard]] InputInfo inspect(const OpenInput& input);
+  [[nodiscard]] PageResult read_page(const OpenInput& input, int page, const PageInput& how);
+  void write_access_copy(const OpenInput& input, const AccessRequest& request);
+  [[nodiscard]] std::vector<UnpackedFile> unpack(const std::string& archive_file,
+                                                 const std::string& folder);
+
+  [[nodiscard]] int jobs() const;
+  // What read the pages; empty before the first page.
+  [[nodiscard]] std::string engine_description() const;
+  // CPU seconds of all workers that have ended and the highest resident memory
+  // of one (bytes). Ends idle workers to count them.
+  struct Usage {
+    double cpu_seconds = 0;
+    unsigned long long peak_bytes = 0;
+  };
+  // Ends all workers. No call may follow.
+  Usage shut_down();
+  // Kills workers at work so that blocked calls return; safe from any thread.
+  void interrupt();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace sohoa
