@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
+#include "document/error.h"
 #include "index/search_words.h"
 
 namespace sohoa {
@@ -10,7 +12,7 @@ namespace sohoa {
 namespace {
 
 // Records that one pass over the matches grades before it stops.
-constexpr int kGradedRecords = 3000;
+constexpr int kGradedRecords = 2000;
 // What an exact spelling is worth above any folded one.
 constexpr double kExactTier = 1000;
 
@@ -25,8 +27,8 @@ constexpr std::string_view kFilterSql =
     " AND (?4 = '' OR (issued_date <> '' AND substr(issued_date, 1, length(?4))"
     "                                     <= substr(?4, 1, length(issued_date))))";
 
-std::vector<bool> accepted_rows(Database& database, const CandidateFilter& filter) {
-  std::vector<bool> accepted;
+std::unordered_set<long long> accepted_rows(Database& database, const CandidateFilter& filter) {
+  std::unordered_set<long long> accepted;
   const std::string type = folded_words(filter.type);
   const std::string agency = folded_words(filter.agency);
   // A name without a word in it is no one's.
@@ -34,11 +36,7 @@ std::vector<bool> accepted_rows(Database& database, const CandidateFilter& filte
     return accepted;
   Statement rows(database, kFilterSql);
   rows.bind(1, type).bind(2, agency).bind(3, filter.from).bind(4, filter.to);
-  while (rows.step()) {
-    const auto number = static_cast<std::size_t>(rows.integer(0));
-    if (number >= accepted.size()) accepted.resize(number + number / 2 + 1, false);
-    accepted[number] = true;
-  }
+  while (rows.step()) accepted.insert(rows.integer(0));
   return accepted;
 }
 
@@ -78,7 +76,12 @@ void name_records(Database& database, std::vector<Candidate>& candidates) {
   Statement row(database, "SELECT id FROM entries WHERE number = ?");
   for (Candidate& candidate : candidates) {
     row.bind(1, candidate.number);
-    if (row.step()) candidate.id = row.text(0);
+    if (!row.step())
+      throw Error(ErrorKind::service_broken, Reason::archive_corrupt, "find",
+                  "the search index names a record that it does not hold; rebuild it with sohoa "
+                  "reindex")
+          .at(database.path(), 0);
+    candidate.id = row.text(0);
     row.run();
   }
 }
@@ -108,7 +111,7 @@ std::vector<Candidate> best_of(Database& database, const Found& found, std::size
 std::vector<Candidate> find_candidates(Database& database, Grading& grading,
                                        const ParsedQuery& query, const CandidateFilter& filter,
                                        int limit) {
-  std::vector<bool> accepted;
+  std::unordered_set<long long> accepted;
   if (!filter.empty()) accepted = accepted_rows(database, filter);
   grading.accepted = filter.empty() ? nullptr : &accepted;
   Found found;

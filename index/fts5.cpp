@@ -68,9 +68,7 @@ void grade(const Fts5ExtensionApi* api, Fts5Context* match, sqlite3_context* res
            sqlite3_value**) {
   try {
     auto& grading = *static_cast<Grading*>(api->xUserData(match));
-    const auto row = static_cast<std::size_t>(api->xRowid(match));
-    if (grading.accepted != nullptr &&
-        (row >= grading.accepted->size() || !(*grading.accepted)[row])) {
+    if (grading.accepted != nullptr && !grading.accepted->contains(api->xRowid(match))) {
       sqlite3_result_null(result);
       return;
     }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "index/sqlite.h"
@@ -24,8 +25,8 @@ inline constexpr char kFoldedMark = '~';
 // narrow the search.
 struct Grading {
   int words = 0;
-  const std::vector<bool>* accepted = nullptr;  // by row number; null: all
-  std::vector<double> rarity;                   // of each word; filled at the first record
+  const std::unordered_set<long long>* accepted = nullptr;  // row numbers; null: all
+  std::vector<double> rarity;  // of each word; filled at the first record
 };
 
 struct Grade {

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kLongestQuery = 4096;  // bytes
 constexpr std::size_t kMostTerms = 32;
 constexpr std::size_t kMostWords = 64;
-constexpr std::size_t kShortestPrefix = 2;  // letters
+constexpr std::size_t kShortestPrefix = 3;  // letters
 
 bool is_quote(char32_t c) {
   return c == U'"' || c == U'“' || c == U'”' || c == U'„' || c == U'«' || c == U'»';

@@ -25,8 +25,9 @@ struct ParsedQuery {
 enum class Spelling { exact, folded };
 
 // Never fails: what is not a letter or a digit only parts words. Takes the
-// first 4,096 bytes and of them the first 32 terms and 64 words a term; a
-// prefix of one letter counts as a whole word.
+// first 4,096 bytes and of them the first 32 terms and 64 words a term. A prefix
+// of one or two letters counts as a whole word: it would name half of all
+// syllables and take seconds.
 [[nodiscard]] ParsedQuery parse_query(std::string_view text);
 
 // A term as FTS5 wants it: quoted words, in which only letters, digits and

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 #include <optional>
+#include <sstream>
 
 #include "document/vietnamese_text.h"
 #include "index/candidates.h"
@@ -28,8 +29,18 @@ std::string value_of(const Fields& fields, const std::string& name) {
   return field == fields.end() ? std::string() : to_nfc(field->second.value);
 }
 
+// "2025-02-15" as people write it: "15/02/2025".
+std::string written_date(const std::string& iso) {
+  std::string written;
+  std::string part;
+  std::istringstream parts(iso);
+  while (std::getline(parts, part, '-')) written = written.empty() ? part : part + '/' + written;
+  return written;
+}
+
 std::string other_values(const Fields& fields) {
-  std::string values;
+  const std::string date = value_of(fields, "issued_date");
+  std::string values = date + '\n' + written_date(date) + '\n';
   for (const auto& [name, field] : fields)
     if (name != "notation" && name != "subject" && name != "agency" && name != "issued_date")
       values += to_nfc(field.value) + '\n';

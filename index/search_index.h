@@ -17,12 +17,16 @@ struct SearchEntry {
 };
 
 struct SearchQuery {
-  std::string text;    // words with or without accents, phrases in "quotes"
+  // Words with or without accents, phrases in "quotes", codes such as
+  // 123/QĐ-UBND, beginnings of three letters or more: nghi*
+  std::string text;
   std::string type;    // e.g. "quyết định"; compared folded; empty: any
   std::string agency;  // part of the agency's name, compared folded; empty: any
-  std::string from;    // YYYY-MM-DD, issued on or after; empty: any
+  // First and last day of issue as YYYY-MM-DD, YYYY-MM or YYYY; empty: any.
+  // Dates are compared as far as both go; a record without a date is left out.
+  std::string from;
   std::string to;
-  int limit = 20;
+  int limit = 20;  // at most 1000
 };
 
 struct SearchHit {

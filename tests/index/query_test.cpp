@@ -41,9 +41,12 @@ TEST(Query, ClosesAQuoteThatWasLeftOpen) {
 
 TEST(Query, TakesAStarBehindAWordForItsBeginning) {
   EXPECT_EQ(as_fts5("ngh*"), R"(("~ngh" *))");
-  EXPECT_EQ(as_fts5("123/QĐ-UB*"), R"(("~123 ~qd ~ub" *))");
-  EXPECT_EQ(as_fts5("n*"), R"(("~n"))");
+  EXPECT_EQ(as_fts5("123/QĐ-UBN*"), R"(("~123 ~qd ~ubn" *))");
   EXPECT_EQ(as_fts5("\"ngh*\""), R"(("~ngh"))");
+}
+
+TEST(Query, TakesTooShortABeginningForAWord) {
+  EXPECT_EQ(as_fts5("n* th*"), R"(("~n" AND "~th"))");
 }
 
 TEST(Query, LooksForAWordOnce) {

@@ -108,11 +108,18 @@ TEST_F(Search, FindsWordsThatOnlyAFieldHolds) {
   EXPECT_EQ(all[0].snippet, "\x02Kiện toàn\x03 tổ chức");
 }
 
+TEST_F(Search, FindsTheDateOfIssueHoweverItIsWritten) {
+  add("a", {"trang mờ"}, {{"issued_date", field("2025-02-05")}});
+  for (const char* typed : {"05/02/2025", "5/2/2025", "2025-02-05", "5.2.2025", "02/2025"})
+    EXPECT_EQ(found(typed), "a ") << typed;
+  EXPECT_EQ(found("06/02/2025"), "");
+}
+
 TEST_F(Search, FindsWordsByTheirBeginning) {
   add("a", {"nghiệm thu công trình"});
   add("b", {"ngân hàng"});
   EXPECT_EQ(found("nghiê*"), "a ");
-  EXPECT_EQ(found("công tr*"), "a ");
+  EXPECT_EQ(found("công trì*"), "a ");
 }
 
 TEST_F(Search, NamesThePageAndMarksTheHit) {
