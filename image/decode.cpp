@@ -7,6 +7,7 @@
 #include "image/jp2_stream.h"
 #include "image/jpeg_codec.h"
 #include "image/orientation.h"
+#include "image/png_codec.h"
 #include "image/sniff.h"
 
 namespace sohoa {
@@ -16,8 +17,6 @@ PixPtr read_by_leptonica(Bytes file, ImageFormat format) {
   const l_uint8* data = file.data();
   const std::size_t size = file.size();
   switch (format) {
-    case ImageFormat::png:
-      return PixPtr(pixReadMemPng(data, size));
     case ImageFormat::webp:
       return PixPtr(pixReadMemWebP(data, size));
     case ImageFormat::bmp:
@@ -57,6 +56,8 @@ PageImage decode_stored(Bytes file, ImageFormat format, const StoredImage& image
   PageImage page;
   if (format == ImageFormat::jpeg) {
     page = decode_jpeg(file);
+  } else if (format == ImageFormat::png) {
+    page = decode_png(file, read_png_stream(file, false));
   } else {
     PixPtr pix = read_by_leptonica(file, format);
     if (pix) pix = to_plain_depth(std::move(pix));

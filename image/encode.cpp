@@ -155,7 +155,7 @@ bool is_grey(Pix* rgb, int tolerance) {
   // A rendered page may have a few coloured pixels from font smoothing; a lossless
   // reduction may have none.
   return tolerance == 0 ? colour == 0
-                        : colour < pixGetWidth(rgb) * pixGetHeight(rgb) / (step * step * 10'000);
+                        : colour <= pixGetWidth(rgb) * pixGetHeight(rgb) / (step * step * 10'000);
 }
 
 bool is_black_and_white(Pix* grey) {

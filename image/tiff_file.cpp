@@ -9,6 +9,7 @@
 
 #include "image/byte_reader.h"
 #include "image/jpeg_stream.h"
+#include "image/tiff_directories.h"
 #include "image/tiff_memory.h"
 
 namespace sohoa {
@@ -165,14 +166,15 @@ bool looks_like_tiff(Bytes file) {
 }
 
 TiffFile::TiffFile(Bytes file) : handle_(std::make_unique<Handle>()) {
+  if (!tiff_directories_complete(file)) {
+    image_failed(Reason::truncated,
+                 "the TIFF file ends before its page directories do; copy or scan it again");
+  }
   handle_->memory.input = file;
   handle_->tiff = open_tiff(handle_->memory);
   if (handle_->tiff) return;
-  const ByteReader reader(file);
-  const std::size_t first = reader.has(0, "II") ? reader.le32(4) : reader.be32(4);
-  image_failed(reader.inside(first, 6) ? Reason::unreadable_image : Reason::truncated,
-               "the TIFF file has no readable page directory (" + handle_->memory.error +
-                   "); scan the page again");
+  image_failed(Reason::unreadable_image, "the TIFF file has no readable page directory (" +
+                                             handle_->memory.error + "); scan the page again");
 }
 
 TiffFile::TiffFile(TiffFile&&) noexcept = default;
