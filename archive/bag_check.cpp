@@ -84,7 +84,10 @@ void check_against(BagState& bag, const std::string& manifest_name, SumKind kind
     find(bag, "missing file", manifest_name);
     return;
   }
+  const std::size_t before = bag.findings.size();
   const Manifest manifest = parse_manifest(manifest_name, text->second, kind, bag.findings);
+  if (bag.findings.size() == before && spell_manifest(manifest) != text->second)
+    find(bag, "bad manifest", manifest_name + " is not spelled as format 1 spells it");
   for (const auto& [path, sum] : manifest) {
     const auto member = bag.members.find(path);
     if (is_payload(path) != payload) {

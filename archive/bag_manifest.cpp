@@ -71,9 +71,14 @@ std::string decode_path(std::string_view path) {
 }
 
 std::string write_manifest(const MemberSums& members, SumKind kind) {
+  Manifest manifest;
+  for (const auto& [path, sums] : members) manifest.emplace(path, sum_of(sums, kind));
+  return spell_manifest(manifest);
+}
+
+std::string spell_manifest(const Manifest& manifest) {
   std::string text;
-  for (const auto& [path, sums] : members)
-    text += sum_of(sums, kind) + "  " + encode_path(path) + "\n";
+  for (const auto& [path, sum] : manifest) text += sum + "  " + encode_path(path) + "\n";
   return text;
 }
 

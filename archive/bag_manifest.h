@@ -27,6 +27,10 @@ enum class SumKind { sha256, sha512 };
 // Lines "checksum  path", in the order of the paths' bytes.
 [[nodiscard]] std::string write_manifest(const MemberSums& members, SumKind kind);
 
+// The same from a manifest that was read: format 1 has one spelling only, so
+// that a changed letter case or blank does not go unseen.
+[[nodiscard]] std::string spell_manifest(const Manifest& manifest);
+
 // Adds a finding for each line that breaks a rule, and leaves that line out.
 [[nodiscard]] Manifest parse_manifest(const std::string& name, std::string_view text, SumKind kind,
                                       std::vector<std::string>& findings);
