@@ -1,6 +1,8 @@
 #include "records/agency.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "document/vietnamese_text.h"
@@ -25,6 +27,20 @@ struct Name {
   double difference = 1;
 };
 
+const std::vector<KnownPhrase>& names() {
+  static const std::vector<KnownPhrase> phrases = known_phrases(agency_words());
+  return phrases;
+}
+
+bool is_known_word(const std::string& squeezed) {
+  static const std::set<std::string> words = [] {
+    std::set<std::string> all;
+    for (const KnownPhrase& name : names()) all.insert(name.words.begin(), name.words.end());
+    return all;
+  }();
+  return words.count(squeezed) > 0;
+}
+
 std::string joined(const std::vector<std::string>& words, std::size_t first, std::size_t count) {
   std::string text;
   for (std::size_t i = first; i < first + count; ++i) {
@@ -34,18 +50,30 @@ std::string joined(const std::vector<std::string>& words, std::size_t first, std
   return text;
 }
 
-// The longest known name that opens words[first…]; short names must be equal but for marks.
-Name known_name(const std::vector<std::string>& words, std::size_t first) {
+// How far read words[first…] are from the name; 1 when a word that is good by
+// itself would have to change: TỈNH PHÚ THỌ is no misread VĨNH PHÚ.
+double difference_to(const KnownPhrase& name, const std::vector<std::string>& read,
+                     std::size_t first) {
+  double edits = 0;
+  for (std::size_t i = 0; i < name.words.size(); ++i) {
+    const std::string& word = read[first + i];
+    if (word == name.words[i]) continue;
+    if (is_known_word(word)) return 1;
+    edits += edit_distance(word, name.words[i]);
+  }
+  return edits / static_cast<double>(name.squeezed.size());
+}
+
+// The longest known name that opens read[first…]; short names must be equal but for marks.
+Name known_name(const std::vector<std::string>& read, std::size_t first) {
   Name best;
-  for (const std::string_view name : agency_words()) {
-    const std::size_t count = split_words(name).size();
-    if (count < best.words || first + count > words.size()) continue;
-    const std::string wanted = squeeze(name);
-    const std::string read = squeeze(joined(words, first, count));
-    const double d = difference(read, wanted);
-    const double allowed = wanted.size() >= 7 ? kNameTolerance : 0;
+  for (const KnownPhrase& name : names()) {
+    const std::size_t count = name.words.size();
+    if (count < best.words || first + count > read.size()) continue;
+    const double d = difference_to(name, read, first);
+    const double allowed = name.squeezed.size() >= 7 ? kNameTolerance : 0;
     if (d > allowed || (count == best.words && d >= best.difference)) continue;
-    best = {count, name, d};
+    best = {count, name.text, d};
   }
   return best;
 }
@@ -75,9 +103,11 @@ bool is_agency_row(const Row& row) {
 
 std::string restore_names(std::string_view text) {
   const std::vector<std::string> words = split_words(text);
+  std::vector<std::string> squeezed;
+  for (const std::string& word : words) squeezed.push_back(squeeze(word));
   std::string restored;
   for (std::size_t i = 0; i < words.size();) {
-    const Name name = known_name(words, i);
+    const Name name = known_name(squeezed, i);
     const std::size_t count = std::max<std::size_t>(name.words, 1);
     const std::string read = joined(words, i, count);
     if (!restored.empty()) restored += ' ';

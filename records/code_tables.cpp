@@ -248,13 +248,9 @@ constexpr auto kAgencyWords = std::to_array<std::string_view>({
     "THÀNH PHỐ",
     "HUYỆN",
     "THỊ XÃ",
-    "QUẬN",
     "PHƯỜNG",
     "THỊ TRẤN",
     "ĐẶC KHU",
-    "CỤC",
-    "VỤ",
-    "VIỆN",
     // Ministries and departments by their subject.
     "BỘ NỘI VỤ",
     "BỘ TÀI CHÍNH",

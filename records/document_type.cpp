@@ -23,16 +23,29 @@ struct Match {
   PhraseHit hit;
 };
 
+const std::vector<std::string>& squeezed_names() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all;
+    for (const DocumentType& type : document_types()) all.push_back(squeeze(type.name));
+    return all;
+  }();
+  return names;
+}
+
+// The most alike type; of two equally alike the longer, so that a joint
+// resolution is no plain one.
 std::optional<Match> type_in(const Row& row) {
   std::optional<Match> best;
-  for (const DocumentType& type : document_types()) {
-    const std::string name = squeeze(type.name);
+  std::size_t length = 0;
+  for (std::size_t i = 0; i < squeezed_names().size(); ++i) {
+    const std::string& name = squeezed_names()[i];
     const auto hit = opening_phrase(row, name, name.size() < 8 ? 0.0 : kTolerance);
     if (!hit) continue;
-    const bool longer = best && name.size() > squeeze(best->type->name).size();
-    if (!best || hit->difference < best->hit.difference ||
-        (longer && hit->difference <= best->hit.difference))
-      best = Match{&type, *hit};
+    const double d = hit->difference;
+    if (best && (d > best->hit.difference || (d == best->hit.difference && name.size() <= length)))
+      continue;
+    best = Match{&document_types()[i], *hit};
+    length = name.size();
   }
   return best;
 }

@@ -65,6 +65,17 @@ double difference(std::string_view a, std::string_view b) {
   return longer == 0 ? 0 : edit_distance(a, b) / static_cast<double>(longer);
 }
 
+std::vector<KnownPhrase> known_phrases(std::span<const std::string_view> table) {
+  std::vector<KnownPhrase> phrases;
+  for (const std::string_view text : table) {
+    KnownPhrase phrase{text, squeeze(text), {}};
+    for (const std::string& word : split_words(text))
+      if (has_letter_or_digit(word)) phrase.words.push_back(squeeze(word));
+    phrases.push_back(std::move(phrase));
+  }
+  return phrases;
+}
+
 std::optional<PhraseHit> find_phrase(const Row& row, std::string_view phrase, double tolerance) {
   const std::vector<std::string> words = squeezed_words(row);
   std::optional<PhraseHit> best;

@@ -5,7 +5,10 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "records/rows.h"
 
@@ -17,6 +20,15 @@ namespace sohoa {
 
 // Distance over the length of the longer text: 0 equal, 1 nothing in common.
 [[nodiscard]] double difference(std::string_view a, std::string_view b);
+
+// An entry of a table with what comparing needs, made once.
+struct KnownPhrase {
+  std::string_view text;
+  std::string squeezed;
+  std::vector<std::string> words;  // squeezed each
+};
+
+[[nodiscard]] std::vector<KnownPhrase> known_phrases(std::span<const std::string_view> table);
 
 struct PhraseHit {
   std::size_t first = 0;  // words [first, last) of the row

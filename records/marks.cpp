@@ -32,9 +32,16 @@ std::string with_letters_for_signs(std::string_view text) {
 }
 
 // A frame's upright sides are read as I, l, 1 or | beside the word.
-const std::regex& mat_in_a_frame() {
-  static const std::regex pattern("[il1j]{0,2}mat[il1j]{0,2}");
-  return pattern;
+std::string out_of_frame(std::string_view text) {
+  constexpr std::string_view kSides = "Il1|![](){}";
+  std::string inner = trim(text, "-–—_.,:;*\"'`");
+  if (inner.size() > 3 && kSides.find(inner.front()) != std::string::npos &&
+      (inner[1] == 'M' || inner[1] == 'T' || inner[1] == ' '))
+    inner = trim(inner.substr(1));
+  if (inner.size() > 4 && kSides.find(inner.back()) != std::string::npos &&
+      (inner[inner.size() - 2] == 'T' || inner[inner.size() - 2] == ' '))
+    inner = trim(inner.substr(0, inner.size() - 1));
+  return inner;
 }
 
 // M and T damaged, the letter Ậ, which few words have before T, whole.
@@ -63,7 +70,7 @@ std::optional<std::string> level_of(const std::string& read, bool capitals) {
     const double allowed = capitals ? level.misread : 0;
     if (edit_distance(squeezed, level.squeezed) <= allowed) return std::string(level.name);
   }
-  if (std::regex_match(squeezed, mat_in_a_frame())) return "MẬT";
+  if (squeezed == "mat") return "MẬT";
   std::string letters;
   for (const char c : to_lower(read))
     if (c != ' ' && c != '.' && c != '|') letters += c;
@@ -100,11 +107,31 @@ std::optional<std::string> urgency_in(const Row& row) {
 std::optional<std::string> secrecy_in(const Row& row) {
   if (row.words.empty()) return std::nullopt;
   if (auto level = labelled_level(row)) return level;
-  const bool capitals = is_capitals(row.text);
-  if (!capitals && (!starts_with_capital(row.text) || is_list_item(row.text))) return std::nullopt;
-  if (auto level = level_of(row.text, capitals)) return level;
-  const std::string longer = without_single_letters(row);
+  const Row clean = without_marks(row);
+  if (clean.words.empty()) return std::nullopt;
+  const std::string text = out_of_frame(clean.text);
+  const bool capitals = is_capitals(with_letters_for_signs(text));
+  if (!capitals && (!starts_with_capital(text) || is_list_item(clean.text))) return std::nullopt;
+  if (auto level = level_of(text, capitals)) return level;
+  const std::string longer = without_single_letters(clean);
   return longer.empty() ? std::nullopt : level_of(longer, capitals);
+}
+
+std::optional<std::string> secrecy_among(const Row& row) {
+  const auto is_plain_capitals = [&](std::size_t i) {
+    return i < row.words.size() && is_capitals(row.words[i].text) &&
+           count_letters(row.words[i].text) == to_code_points(row.words[i].text).size() &&
+           count_letters(row.words[i].text) > 1;
+  };
+  for (std::size_t i = 0; i < row.words.size(); ++i) {
+    if (!is_plain_capitals(i) || squeeze(row.words[i].text) != "mat") continue;
+    if (is_plain_capitals(i + 1)) continue;
+    const std::string before = i > 0 ? squeeze(row.words[i - 1].text) : "";
+    if (before == "toi") return "TỐI MẬT";
+    if (before == "tuyet") return "TUYỆT MẬT";
+    if (i == 0 || !is_plain_capitals(i - 1)) return "MẬT";
+  }
+  return std::nullopt;
 }
 
 bool declassified_in(const Row& row) {

@@ -15,6 +15,10 @@ namespace sohoa {
 // MẬT, TỐI MẬT, TUYỆT MẬT (Law 117/2025/QH15), alone on the row or after "Độ mật:".
 [[nodiscard]] std::optional<std::string> secrecy_in(const Row& row);
 
+// The same word in capitals between words that are none: a stamp on a row that
+// goes on, or with remains of a seal about it. Too eager for running text.
+[[nodiscard]] std::optional<std::string> secrecy_among(const Row& row);
+
 // The stamp GIẢI MẬT of a declassified document (TT 24/2020/TT-BCA).
 [[nodiscard]] bool declassified_in(const Row& row);
 

@@ -34,28 +34,32 @@ bool opens_with_authority(const Row& row) {
 // The longest office that the row opens with, after up to two words that a
 // seal made of nothing.
 std::optional<std::string_view> office_in(const Row& row) {
-  std::optional<std::string_view> best;
-  for (const std::string_view office : signing_offices()) {
-    const std::string wanted = squeeze(office);
-    const auto hit = find_phrase(row, wanted, kTolerance);
-    if (!hit || hit->first > 2 || (best && wanted.size() <= squeeze(*best).size())) continue;
-    if (is_capitals(part_of(row, hit->first, hit->last).text)) best = office;
+  if (share_of_capitals(row.text) < 0.5) return std::nullopt;
+  static const std::vector<KnownPhrase> offices = known_phrases(signing_offices());
+  const KnownPhrase* best = nullptr;
+  for (const KnownPhrase& office : offices) {
+    if (best != nullptr && office.squeezed.size() <= best->squeezed.size()) continue;
+    const auto hit = find_phrase(row, office.squeezed, kTolerance);
+    if (hit && hit->first <= 2 && is_capitals(part_of(row, hit->first, hit->last).text))
+      best = &office;
   }
-  return best;
+  if (best == nullptr) return std::nullopt;
+  return best->text;
 }
 
 // "Nguyên" and "guyễn" stand for "Nguyễn": one letter or only marks were lost.
 std::optional<std::string> family_name(const std::string& word) {
+  static const std::vector<KnownPhrase> names = known_phrases(family_names());
   const std::string read = squeeze(word);
-  for (const std::string_view name : family_names())
-    if (unify_tone_placement(word) == unify_tone_placement(name)) return std::string(name);
-  for (const std::string_view name : family_names())
-    if (squeeze(name) == read && starts_with_capital(word)) return std::string(name);
-  for (const std::string_view name : family_names()) {
-    const std::string wanted = squeeze(name);
-    const bool first_lost = wanted.substr(1) == read && !starts_with_capital(word);
-    const bool one_wrong = wanted.size() >= 5 && edit_distance(wanted, read) <= 1;
-    if (wanted.size() >= 4 && (first_lost || one_wrong)) return std::string(name);
+  for (const KnownPhrase& name : names)
+    if (name.squeezed == read && unify_tone_placement(word) == unify_tone_placement(name.text))
+      return std::string(name.text);
+  for (const KnownPhrase& name : names)
+    if (name.squeezed == read && starts_with_capital(word)) return std::string(name.text);
+  for (const KnownPhrase& name : names) {
+    const bool first_lost = name.squeezed.substr(1) == read && !starts_with_capital(word);
+    const bool one_wrong = name.squeezed.size() >= 5 && edit_distance(name.squeezed, read) <= 1;
+    if (name.squeezed.size() >= 4 && (first_lost || one_wrong)) return std::string(name.text);
   }
   return std::nullopt;
 }

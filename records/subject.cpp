@@ -75,8 +75,8 @@ std::string with_capital(const std::string& text) {
 
 class SubjectRows {
  public:
-  // `pitch`: how far rows stand apart if the caller knows, else 0.
-  explicit SubjectRows(int pitch) : pitch_(pitch) {}
+  // `above_y`: centre of the row over the first, which stands as far as rows do; 0: none.
+  explicit SubjectRows(int above_y) : last_y_(above_y) {}
 
   void add(const Row& row) {
     const Row clean = without_marks(row);
@@ -89,7 +89,7 @@ class SubjectRows {
     evidence_ += row.text;
     box_ = cover(box_, row.box);
     confidence_ += row.confidence;
-    if (count_ == 1) pitch_ = row.centre_y() - last_y_;
+    if (count_ < 2 && last_y_ > 0) pitch_ = std::max(pitch_, row.centre_y() - last_y_);
     last_y_ = row.centre_y();
     height_ = std::max(height_, letter_height(row));
     ++count_;
@@ -186,7 +186,7 @@ void add_rows_under(const std::vector<Row>& rows, std::size_t first, int centre,
 std::optional<Field> subject_under_title(const std::vector<Row>& rows, const Title& title,
                                          int page_width) {
   const Row& title_row = rows[title.row];
-  SubjectRows subject(0);
+  SubjectRows subject(title_row.centre_y());
   if (title.last_word < title_row.words.size()) {
     const Row rest = part_of(title_row, title.last_word, title_row.words.size());
     if (count_letters(rest.text) >= 3) subject.add(rest);
