@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "document/vietnamese_text.h"
 
@@ -27,19 +28,23 @@ std::u32string shown_text(const Word& word) {
 }
 
 // The writing direction and the baseline of a line, in pixels with y upwards.
+// Along and across count from (x, y); the baseline climbs by `slope` across for
+// each pixel along.
 struct Baseline {
   double cosine = 1;
   double sine = 0;
-  double x = 0;  // a point of the baseline
+  double slope = 0;
+  double x = 0;
   double y = 0;
   double font_size = 1;
 };
 
-// How far a box reaches along and across the direction of writing. `across` is
-// how far it reaches above the baseline.
+// Where a word stands: how far along it starts and reaches, how high its
+// baseline lies across, and how far it reaches above that.
 struct Reach {
   double start = 0;
   double length = 0;
+  double base = 0;
   double above = 0;
 };
 
@@ -65,27 +70,44 @@ Reach reach(const PixelBox& box, double frame_height, const Baseline& baseline) 
   const bool level = std::abs(baseline.cosine) >= std::abs(baseline.sine);
   const double thickness = level ? box.height : box.width;
   const double length = word_length(box, baseline.cosine, baseline.sine);
-  return {along - length / 2, length, across + thickness / 2};
+  const double base = baseline.slope * along;
+  return {along - length / 2, length, base, across + thickness / 2 - base};
+}
+
+// Text within 5 degrees of level or upright is written level or upright, each
+// word a step higher or lower: poppler takes a word apart whose letters climb
+// by more than half a point.
+void set_direction(double dx, double dy, Baseline& baseline) {
+  constexpr double kRightAngle = std::numbers::pi / 2;
+  constexpr double kStepwise = 5 * std::numbers::pi / 180;
+  const double angle = std::atan2(dy, dx);
+  const double turns = std::round(angle / kRightAngle);
+  const double rest = angle - turns * kRightAngle;
+  if (std::abs(rest) > kStepwise) {
+    baseline.cosine = std::cos(angle);
+    baseline.sine = std::sin(angle);
+    return;
+  }
+  baseline.cosine = std::round(std::cos(turns * kRightAngle));
+  baseline.sine = std::round(std::sin(turns * kRightAngle));
+  baseline.slope = std::tan(rest);
 }
 
 Baseline baseline_of(const Line& line, double frame_height) {
   Baseline baseline;
   const double dx = line.baseline_end.x - line.baseline_start.x;
   const double dy = line.baseline_start.y - line.baseline_end.y;
-  const double length = std::hypot(dx, dy);
-  if (length > 0) {
+  if (std::hypot(dx, dy) > 0) {
     baseline.x = line.baseline_start.x;
     baseline.y = frame_height - line.baseline_start.y;
-    // A drop of under a pixel is the rounding of the boxes, not a slope.
-    const bool level = std::abs(dy) < 1 && dx > 0;
-    baseline.cosine = level ? 1 : dx / length;
-    baseline.sine = level ? 0 : dy / length;
+    set_direction(dx, dy, baseline);
   } else {
     baseline.x = line.box.left;
     baseline.y = frame_height - line.box.bottom();
   }
   double above = 0;
   for (const Word& word : line.words) {
+    if (word.box.empty()) continue;
     above = std::max(above, reach(word.box, frame_height, baseline).above);
   }
   constexpr double kAscent = double{InvisibleFont::kAscent} / InvisibleFont::kUnitsPerEm;
@@ -126,7 +148,7 @@ class LineWriter {
       append_code(codes, font_.code(c));
     }
     if (space_follows) append_code(codes, font_.code(U' '));
-    move_to(place.start);
+    move_to(place.start, place.base);
     const double natural = baseline_.font_size * advance / InvisibleFont::kUnitsPerEm;
     const double scale = 100 * place.length / natural;
     content_ += pdf_number(scale, 1) + " Tz(" + codes + ")Tj\n";
@@ -135,33 +157,37 @@ class LineWriter {
  private:
   // Td moves the start of the line, so each move counts from the last word's
   // start; the rounding of one move is made good by the next.
-  void move_to(double start) {
-    if (!placed_) {
-      const PdfMatrix matrix{baseline_.cosine,
-                             baseline_.sine,
-                             -baseline_.sine,
-                             baseline_.cosine,
-                             baseline_.x + start * baseline_.cosine,
-                             baseline_.y + start * baseline_.sine};
-      if (baseline_.cosine == 1) {
-        content_ += pdf_number(matrix.e, 1) + ' ' + pdf_number(matrix.f, 1) + " Td ";
-      } else {
-        content_ += pdf_numbers(matrix) + " Tm ";
-      }
-      at_ = start;
-      placed_ = true;
+  void move_to(double start, double base) {
+    const double step = round_tenth(start - start_);
+    const double rise = round_tenth(base - base_);
+    if (placed_) {
+      content_ += pdf_number(step, 1) + ' ' + pdf_number(rise, 1) + " Td ";
+      start_ += step;
+      base_ += rise;
       return;
     }
-    const double step = std::round((start - at_) * 10) / 10;
-    content_ += pdf_number(step, 1) + " 0 Td ";
-    at_ += step;
+    const double c = baseline_.cosine;
+    const double s = baseline_.sine;
+    const PdfMatrix matrix{
+        c, s, -s, c, baseline_.x + start * c - base * s, baseline_.y + start * s + base * c};
+    if (c == 1) {
+      content_ += pdf_number(matrix.e, 1) + ' ' + pdf_number(matrix.f, 1) + " Td ";
+    } else {
+      content_ += pdf_numbers(matrix) + " Tm ";
+    }
+    start_ = start;
+    base_ = base;
+    placed_ = true;
   }
+
+  static double round_tenth(double value) { return std::round(value * 10) / 10; }
 
   const Baseline& baseline_;
   const InvisibleFont& font_;
   std::string& content_;
   bool placed_ = false;
-  double at_ = 0;
+  double start_ = 0;
+  double base_ = 0;
 };
 
 struct ShownWord {
