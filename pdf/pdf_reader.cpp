@@ -146,7 +146,8 @@ struct PdfReader::Parts {
   }
 
   // Options that place the drawing: the image's own frame for a single image,
-  // so that the result has its pixels one by one; else the whole page.
+  // so that the result has its pixels one by one and nothing laid over them, as
+  // page_image() would give it; else the whole page.
   std::vector<std::string> placing(int page, Dpi dpi) {
     const PageReading& read = reading(page);
     if (!read.frame) return {"-r", decimal(dpi.value)};
@@ -154,12 +155,19 @@ struct PdfReader::Parts {
     const double rx = 72.0 * read.info.width / read.frame->width * scale;
     const double ry = 72.0 * read.info.height / read.frame->height * scale;
     const auto pixels = [](double value) { return std::to_string(std::lround(value)); };
-    return {"-rx", decimal(rx),
-            "-ry", decimal(ry),
-            "-x",  pixels(std::max(0.0, read.frame->left * rx / 72)),
-            "-y",  pixels(std::max(0.0, read.frame->top * ry / 72)),
-            "-W",  pixels(read.info.width * scale),
-            "-H",  pixels(read.info.height * scale)};
+    return {"-hide-annotations",
+            "-rx",
+            decimal(rx),
+            "-ry",
+            decimal(ry),
+            "-x",
+            pixels(std::max(0.0, read.frame->left * rx / 72)),
+            "-y",
+            pixels(std::max(0.0, read.frame->top * ry / 72)),
+            "-W",
+            pixels(read.info.width * scale),
+            "-H",
+            pixels(read.info.height * scale)};
   }
 };
 

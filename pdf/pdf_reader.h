@@ -34,9 +34,9 @@ enum class PdfPageKind {
 
 struct PdfPageInfo {
   PdfPageKind kind = PdfPageKind::render;
-  double width_points = 0;   // as displayed, /Rotate applied
+  double width_points = 0;  // as displayed, /Rotate applied
   double height_points = 0;
-  int rotate = 0;            // /Rotate: 0, 90, 180, 270
+  int rotate = 0;  // /Rotate: 0, 90, 180, 270
   // For one_image: pixel size of the page frame (image turned as displayed) and its dpi.
   int width = 0;
   int height = 0;
@@ -58,7 +58,7 @@ enum class PdfImageFormat { jpeg, jpeg2000, tiff, raw };
 struct PdfPageImage {
   PdfImageFormat format{};
   std::string data;
-  int width = 0;               // raw only
+  int width = 0;  // raw only
   int height = 0;
   int bits_per_component = 8;  // raw only: 1 or 8
   int components = 1;          // raw only: 1, 3

@@ -168,7 +168,7 @@ std::optional<std::string> stream_bytes(QPDFObjectHandle stream, std::size_t max
   if (filters.size() > kMostFilters) return std::nullopt;
   BoundedBuffer buffer(max_bytes);
   bool decoded = false;
-  const bool good = stream.pipeStreamData(&buffer, &decoded, 0, qpdf_dl_generalized, true, false);
+  const bool good = stream.pipeStreamData(&buffer, &decoded, 0, qpdf_dl_specialized, true, false);
   if (!good || buffer.overflow() || (!decoded && !filters.empty())) return std::nullopt;
   return buffer.take();
 }

@@ -172,7 +172,7 @@ bool take_single_image(QPDF& pdf, const PageBox& box, const PdfLimits& limits, P
 }  // namespace
 
 int rendered_pixels(double points, Dpi dpi) {
-  return std::max(1, static_cast<int>(std::ceil(points * (dpi.value / 72.0))));
+  return std::max(1, static_cast<int>(std::ceil(points * dpi.value / 72.0)));
 }
 
 Dpi affordable_dpi(double width_points, double height_points, Dpi wanted, const PdfLimits& limits) {

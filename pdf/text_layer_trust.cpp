@@ -61,6 +61,7 @@ struct CharacterCounts {
   std::size_t letters = 0;
   std::size_t marked = 0;      // letters beyond ASCII
   std::size_t strange = 0;     // U+FFFD, private use, control, lone combining marks
+  std::size_t inside = 0;      // strange, right behind a letter
   std::size_t wrong_horn = 0;  // U+01A2/3, drawn like ơ and met instead of ư
   std::size_t tcvn3 = 0;       // such a sign beside an ASCII letter
 };
@@ -83,6 +84,7 @@ CharacterCounts count_characters(const std::u32string& text) {
     if (is_letter(c)) ++counts.letters;
     if (is_letter(c) && c >= 0x80) ++counts.marked;
     if (is_strange(c)) ++counts.strange;
+    if (is_strange(c) && i > 0 && is_letter(text[i - 1])) ++counts.inside;
     if (c == 0x1A2 || c == 0x1A3) ++counts.wrong_horn;
     const bool beside_letter = (i > 0 && is_ascii_letter(text[i - 1])) ||
                                (i + 1 < text.size() && is_ascii_letter(text[i + 1]));
@@ -167,7 +169,8 @@ std::optional<TextVerdict> judge_characters(const CharacterCounts& counts) {
   const auto all = static_cast<double>(counts.all);
   if (counts.wrong_horn > 0)
     return refuse_as_broken("U+01A3 stands where ư should: broken encoding");
-  if (static_cast<double>(counts.strange) > kMostOddCharacters * all)
+  // A bullet of a symbol font stands alone; inside a word nothing strange may be.
+  if (counts.inside > 0 || static_cast<double>(counts.strange) > kMostOddCharacters * all)
     return refuse_as_broken(std::to_string(counts.strange) +
                             " characters are no letters of any text: broken encoding");
   if (counts.tcvn3 >= 3 && static_cast<double>(counts.tcvn3) > kMostOddCharacters * all)
