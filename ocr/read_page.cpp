@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "ocr/coloured_ink.h"
+#include "ocr/stamps.h"
 
 namespace sohoa {
 
@@ -87,7 +87,7 @@ PageReading read_page(const PageImage& image, OcrEngine& engine, const CleanOpti
   reading.layout = empty_layout(page);
   reading.coloured = empty_layout(page);
   if (!page.quality.blank) reading.layout = recognise_any_way_up(page, engine);
-  if (!page.coloured.empty()) reading.coloured = read_coloured_ink(page, engine);
+  reading.coloured = read_stamps(page, engine);
   reading.quarter_turns = page.transform.quarter_turns;
   reading.recognise_seconds = recognise_clock.seconds();
   return reading;

@@ -10,7 +10,8 @@ namespace sohoa {
 
 struct PageReading {
   TextLayout layout;    // boxes refer to the given page
-  TextLayout coloured;  // what only coloured ink says (stamps), same frame; may be empty
+  TextLayout coloured;  // what stamps say, read apart: coloured ink, and words in a small
+                        // black frame (these may stand in `layout` too); may be empty
   PageQuality quality;
   int quarter_turns = 0;         // clockwise, that make the page upright
   double clean_seconds = 0;      // CPU

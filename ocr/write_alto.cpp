@@ -16,9 +16,8 @@ class AltoPage {
   AltoPage(const TextLayout& page, int number) : page_(page), number_(std::to_string(number)) {}
 
   std::string text() {
-    out_ += "    <Page ID=\"" + id("p") + "\" PHYSICAL_IMG_NR=\"" + number_ +
-            "\" WIDTH=\"" + std::to_string(page_.width) + "\" HEIGHT=\"" +
-            std::to_string(page_.height) + "\"";
+    out_ += "    <Page ID=\"" + id("p") + "\" PHYSICAL_IMG_NR=\"" + number_ + "\" WIDTH=\"" +
+            std::to_string(page_.width) + "\" HEIGHT=\"" + std::to_string(page_.height) + "\"";
     if (count_words(page_) > 0) out_ += " PC=\"" + share_text(mean_confidence(page_)) + "\"";
     out_ += ">\n      <PrintSpace" + place({0, 0, page_.width, page_.height}) + ">\n";
     for (const Block& block : page_.blocks) add_block(block);

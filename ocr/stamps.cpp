@@ -1,4 +1,4 @@
-#include "ocr/coloured_ink.h"
+#include "ocr/stamps.h"
 
 #include <allheaders.h>
 
@@ -26,6 +26,10 @@ constexpr double kLongestStroke = 9;  // longer straight strokes are frames, not
 constexpr double kLetterGap = 2.5;    // letters and words of one line lie nearer than this
 constexpr double kLineGap = 1.2;
 constexpr double kMargin = 2;
+constexpr double kLeastFrameWidth = 12;
+constexpr double kMostFrameWidth = 90;
+constexpr double kLeastFrameHeight = 5;
+constexpr double kMostFrameHeight = 40;
 
 // Enough for the stamps that a letter can carry, and a bound on the time.
 constexpr std::size_t kMostPieces = 8;
@@ -69,29 +73,77 @@ PixelBox grown(PixelBox box, int margin, const PageImage& within) {
   return {left, top, right - left, bottom - top};
 }
 
-// Pieces of ink of text-like size, from the top of the page downwards. Works on
-// the image reduced to a quarter of its side: only sizes matter here.
-std::vector<PixelBox> find_pieces(const PageImage& coloured, const Millimetres& mm) {
-  constexpr int kReduction = 4;
+// The boxes of the connected pieces of `ink`, in pixels `scale` times smaller.
+std::vector<PixelBox> boxes_of(Pix* ink, int scale) {
+  const std::unique_ptr<Boxa, BoxaDeleter> boxes(ink == nullptr ? nullptr : pixConnCompBB(ink, 8));
+  std::vector<PixelBox> result;
+  for (int i = 0; boxes && i < boxaGetCount(boxes.get()); ++i) {
+    PixelBox box;
+    boxaGetBoxGeometry(boxes.get(), i, &box.left, &box.top, &box.width, &box.height);
+    result.push_back({box.left * scale, box.top * scale, box.width * scale, box.height * scale});
+  }
+  return result;
+}
+
+// Sizes are judged on the image reduced to a quarter of its side.
+constexpr int kReduction = 4;
+
+PixPtr quarter(Pix* ink) {
+  return PixPtr(ink == nullptr ? nullptr : pixReduceRankBinaryCascade(ink, 1, 1, 0, 0));
+}
+
+std::vector<PixelBox> topmost(std::vector<PixelBox> pieces, const PageImage& page,
+                              const Millimetres& mm) {
+  std::stable_sort(pieces.begin(), pieces.end(),
+                   [](const PixelBox& a, const PixelBox& b) { return a.top < b.top; });
+  if (pieces.size() > kMostPieces) pieces.resize(kMostPieces);
+  for (PixelBox& box : pieces) box = grown(box, mm.pixels(kMargin), page);
+  return pieces;
+}
+
+// Pieces of coloured ink of text-like size, from the top of the page downwards.
+std::vector<PixelBox> find_coloured(const PageImage& coloured, const Millimetres& mm) {
   const PixPtr ink(pixThresholdToBinary(coloured.pix(), kInkThreshold));
-  const PixPtr small(ink ? pixReduceRankBinaryCascade(ink.get(), 1, 2, 0, 0) : nullptr);
+  const PixPtr small = quarter(ink.get());
   if (!small) return {};
   const PixPtr joined(pixCloseSafeBrick(nullptr, small.get(),
                                         mm.pixels(kLetterGap) / kReduction + 1,
                                         mm.pixels(kLineGap) / kReduction + 1));
-  const std::unique_ptr<Boxa, BoxaDeleter> boxes(joined ? pixConnCompBB(joined.get(), 8) : nullptr);
-  std::vector<PixelBox> pieces;
-  for (int i = 0; boxes && i < boxaGetCount(boxes.get()); ++i) {
-    PixelBox box;
-    boxaGetBoxGeometry(boxes.get(), i, &box.left, &box.top, &box.width, &box.height);
-    box = {box.left * kReduction, box.top * kReduction, box.width * kReduction,
-           box.height * kReduction};
-    if (may_be_text(box, mm)) pieces.push_back(grown(box, mm.pixels(kMargin), coloured));
+  std::vector<PixelBox> pieces = boxes_of(joined.get(), kReduction);
+  std::erase_if(pieces, [&](const PixelBox& box) { return !may_be_text(box, mm); });
+  return topmost(std::move(pieces), coloured, mm);
+}
+
+// Whether a stroke runs along the upper and the lower edge of `box`.
+bool has_frame(const std::vector<PixelBox>& strokes, const PixelBox& box) {
+  bool above = false, below = false;
+  for (const PixelBox& stroke : strokes) {
+    const bool along = stroke.width > box.width * 3 / 4 && stroke.left >= box.left - kReduction &&
+                       stroke.right() <= box.right() + kReduction;
+    if (!along) continue;
+    above = above ||
+            (stroke.top >= box.top - kReduction && stroke.bottom() <= box.top + box.height / 3);
+    below = below || (stroke.bottom() <= box.bottom() + kReduction &&
+                      stroke.top >= box.bottom() - box.height / 3);
   }
-  std::stable_sort(pieces.begin(), pieces.end(),
-                   [](const PixelBox& a, const PixelBox& b) { return a.top < b.top; });
-  if (pieces.size() > kMostPieces) pieces.resize(kMostPieces);
-  return pieces;
+  return above && below;
+}
+
+// Small frames in black ink with something in them.
+std::vector<PixelBox> find_framed(const PageImage& binary, const Millimetres& mm) {
+  const PixPtr small = quarter(binary.pix());
+  const PixPtr lines(
+      small ? pixOpenBrick(nullptr, small.get(), mm.pixels(kLongestStroke) / kReduction, 1)
+            : nullptr);
+  const std::vector<PixelBox> strokes = boxes_of(lines.get(), kReduction);
+  if (strokes.size() < 2) return {};
+  std::vector<PixelBox> pieces = boxes_of(small.get(), kReduction);
+  std::erase_if(pieces, [&](const PixelBox& box) {
+    return box.width < mm.pixels(kLeastFrameWidth) || box.width > mm.pixels(kMostFrameWidth) ||
+           box.height < mm.pixels(kLeastFrameHeight) || box.height > mm.pixels(kMostFrameHeight) ||
+           !has_frame(strokes, box);
+  });
+  return topmost(std::move(pieces), binary, mm);
 }
 
 // Degrees to turn `ink` clockwise to level it; 0 when it shows no direction.
@@ -137,10 +189,10 @@ struct Piece {
   PageImage image;  // of the box's size, level, without frame
 };
 
-Piece cut_out(const PageImage& coloured, const PixelBox& box, const Millimetres& mm) {
+Piece cut_out(const PageImage& image, const PixelBox& box, const Millimetres& mm) {
   Piece piece{box, 0, {}};
   Box* const area = boxCreate(box.left, box.top, box.width, box.height);
-  PixPtr pix(pixClipRectangle(coloured.pix(), area, nullptr));
+  PixPtr pix(pixClipRectangle(image.pix(), area, nullptr));
   Box* owned = area;
   boxDestroy(&owned);
   if (!pix) return piece;
@@ -191,20 +243,26 @@ void move_to_page(Block& block, const Piece& piece, const PageTransform& transfo
 
 }  // namespace
 
-TextLayout read_coloured_ink(const CleanPage& page, OcrEngine& engine) {
+TextLayout read_stamps(const CleanPage& page, OcrEngine& engine) {
   TextLayout layout;
   layout.width = page.transform.width;
   layout.height = page.transform.height;
   layout.dpi = page.quality.dpi;
-  const Millimetres mm(page.coloured, page.quality.dpi.value * page.transform.scale);
-  for (const PixelBox& box : find_pieces(page.coloured, mm)) {
-    const Piece piece = cut_out(page.coloured, box, mm);
-    if (piece.image.empty()) continue;
-    for (Block& block : engine.recognise_snippet(piece.image).blocks) {
-      move_to_page(block, piece, page.transform);
-      layout.blocks.push_back(std::move(block));
+  const double dpi = page.quality.dpi.value * page.transform.scale;
+  const auto read = [&](const PageImage& image, const std::vector<PixelBox>& boxes) {
+    for (const PixelBox& box : boxes) {
+      const Piece piece = cut_out(image, box, Millimetres(image, dpi));
+      if (piece.image.empty()) continue;
+      for (Block& block : engine.recognise_snippet(piece.image).blocks) {
+        move_to_page(block, piece, page.transform);
+        layout.blocks.push_back(std::move(block));
+      }
     }
-  }
+  };
+  if (!page.coloured.empty())
+    read(page.coloured, find_coloured(page.coloured, Millimetres(page.coloured, dpi)));
+  if (!page.binary.empty() && !page.grey.empty())
+    read(page.grey, find_framed(page.binary, Millimetres(page.binary, dpi)));
   if (layout.blocks.empty()) layout.source = TextSource::none;
   return layout;
 }
