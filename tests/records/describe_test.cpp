@@ -294,6 +294,8 @@ TEST(Describe, NothingAndNonsenseGiveNothing) {
 
 TEST(Describe, NoDamageToTheWordsMakesItThrow) {
   const TextLayout whole = decision().layout();
+  const std::string signs = "/-:";
+  const std::string digits = "99999999999999999999";
   unsigned seed = 1;
   for (int round = 0; round < 300; ++round) {
     TextLayout page = whole;
@@ -303,10 +305,10 @@ TEST(Describe, NoDamageToTheWordsMakesItThrow) {
         const unsigned choice = (seed >> 16U) % 24U;
         if (choice == 0) word.text.clear();
         if (choice == 1) word.text.resize(word.text.size() / 2);
-        if (choice == 2) word.text = "/-:";
+        if (choice == 2) word.text = signs;
         if (choice == 3) word.box = {-50, 90000, 0, -3};
-        if (choice == 4) word.text += word.text + "99999999999999999999";
-        if (choice == 5) word.text.insert(0, "\xff");
+        if (choice == 4) word.text += digits;
+        if (choice == 5) word.text += '\xff';
       }
     }
     EXPECT_NO_THROW((void)describe_page(page)) << "round " << round;
