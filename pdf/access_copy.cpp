@@ -16,6 +16,7 @@
 #include "document/error.h"
 #include "pdf/access_geometry.h"
 #include "pdf/access_image.h"
+#include "pdf/access_overlay.h"
 #include "pdf/access_stream.h"
 #include "pdf/access_text.h"
 #include "pdf/invisible_font.h"
@@ -39,8 +40,9 @@ struct PageView {
   PdfRect box;
   int rotate = 0;  // the new page's /Rotate
   double user_unit = 1;
-  QPDFObjectHandle image;
+  QPDFObjectHandle shown = QPDFObjectHandle::newDictionary();  // the page's XObjects
   PlacedImage placed;
+  std::string overlay;   // content that is painted over the image
   PdfMatrix text_frame;  // the text's pixels, y upwards, to user space
 };
 
@@ -66,7 +68,8 @@ PageView source_view(QPDF& pdf, QPDF& source, const AccessPage& page) {
   if (unit.isNumber() && unit.getNumericValue() > 0) view.user_unit = unit.getNumericValue();
   QPDFObjectHandle image;
   view.placed = find_page_image(helper.getObjectHandle(), view.box, image);
-  view.image = copy_image(pdf, image);
+  view.shown.replaceKey(kImageName, copy_image(pdf, image));
+  view.overlay = paint_annotations(pdf, helper.getObjectHandle(), turned, view.shown);
   view.rotate = turned + 90 * page.quarter_turns;
   const PdfRect framed = page.frame_is_page ? view.box : unit_square(view.placed.matrix);
   view.text_frame = displayed_frame(framed, turned, page.text.width, page.text.height);
@@ -83,7 +86,7 @@ PageView given_view(QPDF& pdf, const AccessPage& page) {
   PageView view;
   view.box = {0, 0, page.text.width * points, page.text.height * points};
   view.rotate = 90 * page.quarter_turns;
-  view.image = make_image(pdf, *page.image);
+  view.shown.replaceKey(kImageName, make_image(pdf, *page.image));
   view.placed.matrix = displayed_frame(view.box, -90 * page.image->quarter_turns, 1, 1);
   view.text_frame = displayed_frame(view.box, 0, page.text.width, page.text.height);
   return view;
@@ -130,7 +133,7 @@ std::string paint_image(const PlacedImage& placed) {
 QPDFObjectHandle make_page(QPDF& pdf, const PageView& view, const std::string& text,
                            QPDFObjectHandle font) {
   QPDFObjectHandle resources = QPDFObjectHandle::newDictionary();
-  resources.replaceKey("/XObject", QPDFObjectHandle::newDictionary({{kImageName, view.image}}));
+  resources.replaceKey("/XObject", view.shown);
   if (!text.empty()) {
     resources.replaceKey("/Font", QPDFObjectHandle::newDictionary({{kFontName, font}}));
   }
@@ -147,7 +150,7 @@ QPDFObjectHandle make_page(QPDF& pdf, const PageView& view, const std::string& t
   if (view.user_unit != 1) {
     page.replaceKey("/UserUnit", QPDFObjectHandle::newReal(pdf_number(view.user_unit, 4)));
   }
-  page.replaceKey("/Contents", flate_stream(pdf, paint_image(view.placed) + text));
+  page.replaceKey("/Contents", flate_stream(pdf, paint_image(view.placed) + view.overlay + text));
   return pdf.makeIndirectObject(page);
 }
 

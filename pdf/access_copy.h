@@ -30,7 +30,12 @@ struct AccessImage {
 
 struct AccessPage {
   // Exactly one of the two: the image of page `source_page` (1-based) of the
-  // source PDF, passed through untouched, or a given image.
+  // source PDF, passed through untouched, with what its annotations show (a
+  // digital signature's seal) painted over it; or a given image. A source page
+  // that PDF/A-2 cannot carry as it is (CMYK, Separation, JPEG 2000 of other
+  // kinds, a signature block in a font that is not embedded) makes
+  // write_access_copy() throw Error{document_failed, access_copy_invalid}: call
+  // it again with a rendered image of that page.
   int source_page = 0;
   std::optional<AccessImage> image;
   // Turns (clockwise) that make the shown image upright, written as /Rotate.

@@ -120,7 +120,7 @@ void clean_dictionary(QPDFObjectHandle dictionary) {
   dictionary.replaceKey("/Type", QPDFObjectHandle::newName("/XObject"));
 }
 
-void clean_image(QPDFObjectHandle image, bool is_mask) {
+void clean(QPDFObjectHandle image, bool is_mask) {
   QPDFObjectHandle dictionary = image.getDict();
   QPDFObjectHandle stencil = dictionary.getKey("/ImageMask");
   const bool is_stencil = stencil.isBool() && stencil.getBoolValue();
@@ -132,7 +132,7 @@ void clean_image(QPDFObjectHandle image, bool is_mask) {
   clean_dictionary(dictionary);
   for (const char* key : {"/SMask", "/Mask"}) {
     QPDFObjectHandle mask = dictionary.getKey(key);
-    if (mask.isStream() && !is_mask) clean_image(mask, true);
+    if (mask.isStream() && !is_mask) clean(mask, true);
   }
 }
 
@@ -186,8 +186,12 @@ std::string filter_name(AccessFilter filter) {
 
 }  // namespace
 
+void clean_image(QPDFObjectHandle image) {
+  clean(image, false);
+}
+
 QPDFObjectHandle copy_image(QPDF& pdf, QPDFObjectHandle image) {
-  clean_image(image, false);
+  clean_image(image);
   return pdf.copyForeignObject(image);
 }
 

@@ -19,9 +19,12 @@ struct PlacedImage {
 [[nodiscard]] PlacedImage find_page_image(QPDFObjectHandle page, const PdfRect& visible,
                                           QPDFObjectHandle& image);
 
-// `image` of another file, copied into `pdf` with its compressed bytes as they
-// are (LZW alone becomes Flate) and without what ISO 19005-2 forbids.
-// Throws Error{document_failed, access_copy_invalid} when PDF/A-2 cannot carry it.
+// Takes from `image` what ISO 19005-2 forbids; LZW becomes Flate, all other
+// compressed bytes stay as they are. Throws Error{document_failed,
+// access_copy_invalid} when PDF/A-2 cannot carry it (CMYK, Separation, data outside).
+void clean_image(QPDFObjectHandle image);
+
+// `image` of another file, cleaned and copied into `pdf`. Throws as clean_image().
 [[nodiscard]] QPDFObjectHandle copy_image(QPDF& pdf, QPDFObjectHandle image);
 
 // The stream is read when `pdf` is written: `image` must live until then.
