@@ -141,6 +141,45 @@ Line to_line(const TextLine& source, const TextLayout& page) {
   return line;
 }
 
+// In units of the lower line's height: wider than the blank that is left for a
+// written number, narrower than the gutter between columns of a letterhead.
+constexpr double kClosestColumns = 1.3;
+constexpr double kSameLine = 0.7;  // of the height they must share
+constexpr std::size_t kMostSingleLines = 1000;
+
+bool continues(const TextBox& left, const TextBox& right) {
+  const double height = std::min(left.bottom - left.top, right.bottom - right.top);
+  const double shared = std::min(left.bottom, right.bottom) - std::max(left.top, right.top);
+  const double gap = right.left - left.right;
+  return height > 0 && shared >= kSameLine * height && gap >= -0.1 * height &&
+         gap < kClosestColumns * height;
+}
+
+void append(TextLine& line, TextLine& next) {
+  line.words.insert(line.words.end(), next.words.begin(), next.words.end());
+  line.box.right = next.box.right;
+  line.box.top = std::min(line.box.top, next.box.top);
+  line.box.bottom = std::max(line.box.bottom, next.box.bottom);
+  next.words.clear();
+}
+
+TextPage join_parted_lines(TextPage page) {
+  std::vector<TextLine*> single;
+  for (TextBlock& block : page.blocks)
+    if (block.lines.size() == 1) single.push_back(&block.lines[0]);
+  if (single.size() > kMostSingleLines) return page;
+  for (std::size_t i = 0; i < single.size(); ++i) {
+    for (std::size_t j = 0; j < single.size(); ++j) {
+      if (i == j || single[i]->words.empty() || single[j]->words.empty() ||
+          !continues(single[i]->box, single[j]->box))
+        continue;
+      append(*single[i], *single[j]);
+      j = static_cast<std::size_t>(-1);  // the longer line may reach others now
+    }
+  }
+  return page;
+}
+
 }  // namespace
 
 std::optional<std::vector<TextPage>> parse_bbox_layout(std::string_view xhtml) {
@@ -164,7 +203,8 @@ TextLayout to_layout(const TextPage& page, int width, int height, Dpi dpi) {
   layout.height = height;
   layout.dpi = dpi;
   layout.source = TextSource::born_digital;
-  for (const TextBlock& source : page.blocks) {
+  const TextPage joined = join_parted_lines(page);
+  for (const TextBlock& source : joined.blocks) {
     Block block;
     for (const TextLine& source_line : source.lines) {
       Line line = to_line(source_line, layout);

@@ -46,7 +46,9 @@ struct TextPage {
 [[nodiscard]] std::string text_of(const TextPage& page);
 
 // A page of `width` x `height` pixels at `dpi`. Boxes are clipped to the page;
-// words outside it are left out.
+// words outside it are left out. Two blocks of one line each that stand closely
+// side by side become one line: a gap left for a number ("Số:      /TB-UBND")
+// parts them in poppler's eyes only.
 [[nodiscard]] TextLayout to_layout(const TextPage& page, int width, int height, Dpi dpi);
 
 }  // namespace sohoa

@@ -120,6 +120,10 @@ TEST_F(PdfText, WrongUnicodeIsRecognisedAnew) {
   expect_refused(kPage + "CỘNG HÕA XÃ HỘI CHỦ NGHĨA\n", "wrong marks");
 }
 
+TEST_F(PdfText, AFewWordsThatCannotBeVietnameseAreEnoughToDoubt) {
+  expect_refused(kPage + "thơng báo cơng khai và đờng chí\n", "no syllables");
+}
+
 TEST_F(PdfText, LegacyEncodingsAreRecognisedAnew) {
   expect_refused(
       "Uû ban nh©n d©n tØnh, Céng hoµ x· héi chñ nghÜa ViÖt Nam, §éc lËp tù do\n"
@@ -201,6 +205,18 @@ TEST(BboxLayout, PagesLinesAndWordsAreRead) {
   const TextLayout layout = to_layout(pages->at(0), 1224, 1584, {144});
   EXPECT_EQ(layout.blocks.at(0).lines.at(0).words.at(1).box, (PixelBox{208, 144, 80, 24}));
   EXPECT_TRUE(pages->at(1).blocks.empty());
+}
+
+TEST(BboxLayout, ALinePartedByTheBlankForANumberIsJoined) {
+  const auto block = [](const char* text, double left, double right) {
+    const TextBox box{left, 100, right, 114};
+    return TextBlock{{TextLine{{TextWord{text, box}}, box}}};
+  };
+  TextPage page;
+  page.blocks = {block("Số:", 72, 95), block("CỘNG HÒA", 300, 500), block("/TB-UBND", 110, 180)};
+  const TextLayout layout = to_layout(page, 612, 792, {72});
+  ASSERT_EQ(layout.blocks.size(), 2U);
+  EXPECT_EQ(plain_text(layout), "Số: /TB-UBND\n\nCỘNG HÒA\n");
 }
 
 TEST(BboxLayout, CutAndChangedInputIsRefusedOrReadButNeverFatal) {
