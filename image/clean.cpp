@@ -158,7 +158,9 @@ CleanPage clean(const PageImage& page, const CleanOptions& options) {
   out.transform.quarter_turns = turns;
   out.transform.skew.value = tilted ? -look.skew.angle.value : 0;
   out.transform.scale = choose_scale(look.letters.height, dpi);
-  const Raster grey = fit(inks.grey, out.transform.skew, out.transform.scale);
+  Raster grey = fit(inks.grey, out.transform.skew, out.transform.scale);
+  // Scanner and JPEG noise; a wider filter would take the marks of Vietnamese letters.
+  if (page.depth() != 1) grey = median3(grey);
   const Raster coloured = fit(inks.coloured, out.transform.skew, out.transform.scale);
 
   const int threshold = ink_threshold(grey);

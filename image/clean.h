@@ -17,9 +17,10 @@ struct CleanOptions {
 
 // Maps points of the cleaned images back to the page as it was given.
 struct PageTransform {
-  int quarter_turns = 0;  // clockwise turns applied to the page, 0..3
+  int quarter_turns = 0;  // clockwise turns applied to the page, 0..3; clean() gives 1 where text
+                          // lines run up or down the page, and cannot tell up from down
   Degrees skew;           // clockwise rotation then applied about the centre
-  double scale = 1;       // cleaned pixels a given pixel
+  double scale = 1;       // cleaned pixels a given pixel: 0.5, 1 or 2
   int width = 0;          // of the given page, pixels
   int height = 0;
 };
@@ -32,7 +33,7 @@ struct PageTransform {
 // What is wrong with the scan while the paper is still on the table.
 struct PageQuality {
   Dpi dpi;
-  bool blank = false;
+  bool blank = false;       // nothing but specks and show-through; in doubt false
   double ink = 0;           // share of black pixels, 0..1
   double coloured_ink = 0;  // share of strongly coloured pixels, 0..1
   Degrees skew;             // found, before correction
@@ -46,7 +47,8 @@ struct CleanPage {
   PageQuality quality;
 };
 
-// Thread-safe. Throws Error{document_failed, unreadable_image} on an empty image.
+// `page` has 1, 8 or 32 bits and 100 to 600 dpi. Thread-safe.
+// Throws Error{document_failed, unreadable_image} on an empty image.
 [[nodiscard]] CleanPage clean(const PageImage& page, const CleanOptions& options);
 
 // The same page turned by further quarter turns clockwise (1..3).

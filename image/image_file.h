@@ -40,14 +40,23 @@ using Bytes = std::span<const unsigned char>;
 // truncated, unreadable_image, image_too_large, no_pages or too_many_pages.
 [[nodiscard]] ImageFileInfo inspect_image_file(Bytes file, const ImageLimits& limits);
 
-// `page` is 1-based. EXIF and TIFF orientation are applied. Throws as above.
+// `page` is 1-based. EXIF and TIFF orientation are applied; transparency lies on
+// white; the result has 1, 8 or 32 bits. A file that ends early is refused, never
+// half decoded. Throws as above. Thread-safe, as all calls here.
 [[nodiscard]] PageImage decode_image(Bytes file, int page, const ImageLimits& limits);
 
 // How a compressed image is named in PDF.
 enum class PdfFilter { dct, jpx, ccitt_g4, flate };
 
-// An image that a PDF page can show: either the file's own stream or a
-// re-encoding that loses nothing (except WebP, which PDF does not know: JPEG).
+// An image that a PDF page can show: the file's own stream or a re-encoding that
+// loses nothing, except: WebP, CMYK JPEG and TIFF JPEG in several strips become a
+// JPEG, and so does an image whose lossless form would be more than 5 % and 20 kB
+// larger than the original.
+//
+// Its pixels are the stored ones, before orientation. `quarter_turns` clockwise
+// turns of it give the page as decode_image returns it: a point (x, y) of the
+// stored width w and height h stands there at (x, y), (h - y, x), (w - x, h - y)
+// or (y, w - x) for 0, 1, 2 or 3 turns. Mirrored orientations are encoded upright.
 struct EncodedImage {
   PdfFilter filter{};
   std::string data;

@@ -17,7 +17,7 @@ constexpr int kHues = 12;
 constexpr int kSlopes = 64;           // histogram bins of darkening by chroma, 1/16 each
 constexpr int kCell = 16;             // pixels: colour is looked for in squares of this side
 constexpr double kNegligible = 1e-4;  // of the page: less than 6 mm² of an A4 page
-constexpr int kGainRows = 4;
+constexpr int kGainRows = 8;
 
 struct Pixel {
   int red;
@@ -99,6 +99,7 @@ struct Cells {
 
 struct Measured {
   Raster luma;
+  Raster chroma;
   Cells cells;
   long long strong = 0;       // pixels
   long long strong_dark = 0;  // of these, dark enough to be writing
@@ -124,22 +125,23 @@ Measured measure(const PageImage& page, const PaperMap& paper) {
   constexpr int kEnough = 6;  // strongly coloured pixels that mark a cell
   Measured out;
   out.luma = Raster(page.width(), page.height());
+  out.chroma = Raster(page.width(), page.height());
   out.cells.columns = (page.width() + kCell - 1) / kCell;
   out.cells.rows = (page.height() + kCell - 1) / kCell;
   std::vector<int> counts(static_cast<std::size_t>(out.cells.columns * out.cells.rows));
-  std::vector<unsigned char> chroma(static_cast<std::size_t>(page.width()));
   EvenRows rows(page, paper);
   for (int y = 0; y < page.height(); ++y) {
     rows.go_to(y);
     unsigned char* luma = out.luma.row(y);
-    rows.measure(page.width(), luma, chroma.data());
+    unsigned char* chroma = out.chroma.row(y);
+    rows.measure(page.width(), luma, chroma);
     for (int column = 0; column < out.cells.columns; ++column) {
       const int end = std::min(page.width(), (column + 1) * kCell);
       int strong = 0;
       int dark = 0;
       int black = 0;
       for (int x = column * kCell; x < end; ++x) {
-        const int is_strong = chroma[static_cast<std::size_t>(x)] >= kStrong ? 1 : 0;
+        const int is_strong = chroma[x] >= kStrong ? 1 : 0;
         const int is_dark = luma[x] < 160 ? 1 : 0;
         strong += is_strong;
         dark += is_strong & is_dark;
@@ -157,32 +159,42 @@ Measured measure(const PageImage& page, const PaperMap& paper) {
   return out;
 }
 
-// Calls visit(x, pixel) for each pixel of marked cells, row by row.
+// Calls visit(x, y) for each pixel of marked cells, row by row.
 template <typename Visit>
-void for_marked(const PageImage& page, const PaperMap& paper, const Cells& cells, Visit visit) {
-  EvenRows rows(page, paper);
-  for (int y = 0; y < page.height(); ++y) {
-    bool ready = false;
+void for_marked(const Measured& measured, Visit visit) {
+  const Cells& cells = measured.cells;
+  for (int y = 0; y < measured.luma.height; ++y) {
     for (int column = 0; column < cells.columns; ++column) {
       if (!cells.at(column, y / kCell)) continue;
-      if (!ready) rows.go_to(y);
-      ready = true;
-      const int end = std::min(page.width(), (column + 1) * kCell);
-      for (int x = column * kCell; x < end; ++x) visit(x, y, rows.at(x));
+      const int end = std::min(measured.luma.width, (column + 1) * kCell);
+      for (int x = column * kCell; x < end; ++x) visit(x, y);
     }
   }
+}
+
+// The hue of each pixel of the marked cells that is not colourless.
+Raster find_hues(const PageImage& page, const PaperMap& paper, const Measured& measured) {
+  Raster hues(page.width(), page.height());
+  EvenRows rows(page, paper);
+  for_marked(measured, [&](int x, int y) {
+    const int chroma = measured.chroma.row(y)[x];
+    if (chroma < kColourless) return;
+    rows.go_to(y);
+    hues.row(y)[x] = static_cast<unsigned char>(hue_of(rows.at(x), chroma));
+  });
+  return hues;
 }
 
 // By how much each hue of ink darkens the paper for each step of chroma, in 1/16.
 using Darkening = std::array<int, kHues>;
 
-Darkening find_darkening(const PageImage& page, const PaperMap& paper, const Cells& cells) {
+Darkening find_darkening(const Measured& measured, const Raster& hues) {
   std::array<std::array<int, kSlopes>, kHues> histogram{};
-  for_marked(page, paper, cells, [&](int, int, const Pixel& p) {
-    const int chroma = p.chroma();
+  for_marked(measured, [&](int x, int y) {
+    const int chroma = measured.chroma.row(y)[x];
     if (chroma < kStrong) return;
-    const int slope = std::clamp((kPaper - p.luma()) * 16 / chroma, 0, kSlopes - 1);
-    ++histogram[static_cast<std::size_t>(hue_of(p, chroma))][static_cast<std::size_t>(slope)];
+    const int slope = std::clamp((kPaper - measured.luma.row(y)[x]) * 16 / chroma, 0, kSlopes - 1);
+    ++histogram[hues.row(y)[x]][static_cast<std::size_t>(slope)];
   });
   Darkening darkening{};
   for (std::size_t hue = 0; hue < kHues; ++hue) {
@@ -204,17 +216,27 @@ Darkening find_darkening(const PageImage& page, const PaperMap& paper, const Cel
   return darkening;
 }
 
-unsigned char without_colour(const Pixel& p, const Darkening& darkening) {
-  const int chroma = p.chroma();
-  if (chroma < kColourless) return static_cast<unsigned char>(p.luma());
-  const int hue = hue_of(p, chroma);
-  const int ink = kPaper - darkening[static_cast<std::size_t>(hue)] * chroma / 16;
-  const int level = std::max(ink, 48);
-  return static_cast<unsigned char>(std::min(p.luma() * kPaper / level, 255));
+// How bright the paper is under coloured ink alone. Chroma is stored more coarsely
+// than brightness, so the most colourful neighbour tells how much ink there is.
+int ink_level(const Measured& measured, const Raster& hues, const Darkening& darkening, int x,
+              int y) {
+  int most = 0;
+  int hue = 0;
+  for (int row = std::max(0, y - 1); row <= std::min(hues.height - 1, y + 1); ++row) {
+    const unsigned char* chroma = measured.chroma.row(row);
+    for (int column = std::max(0, x - 1); column <= std::min(hues.width - 1, x + 1); ++column) {
+      if (chroma[column] <= most) continue;
+      most = chroma[column];
+      hue = hues.row(row)[column];
+    }
+  }
+  if (most < kColourless) return kPaper;
+  constexpr int kDarkestInk = 48;
+  return std::max(kPaper - darkening[static_cast<std::size_t>(hue)] * most / 16, kDarkestInk);
 }
 
-unsigned char only_colour(const Pixel& p) {
-  const int over = std::max(0, p.chroma() - kColourless * 3 / 2);
+unsigned char only_colour(int chroma) {
+  const int over = std::max(0, chroma - kColourless * 3 / 2);
   return static_cast<unsigned char>(std::max(0, kPaper - over * 2));
 }
 
@@ -225,14 +247,23 @@ SeparatedInk separate_ink(const PageImage& page, const PaperMap& paper, bool rem
   SeparatedInk out;
   const double pixels = static_cast<double>(page.width()) * page.height();
   out.share = static_cast<double>(measured.strong) / pixels;
-  out.grey = std::move(measured.luma);
-  if (out.share < kNegligible) return out;
-  const bool written_in_colour = measured.strong_dark > 4 * measured.black;
-  const Darkening darkening = find_darkening(page, paper, measured.cells);
+  if (out.share < kNegligible) {
+    out.grey = std::move(measured.luma);
+    return out;
+  }
   out.coloured = Raster(page.width(), page.height(), kPaper);
-  for_marked(page, paper, measured.cells, [&](int x, int y, const Pixel& p) {
-    out.coloured.row(y)[x] = only_colour(p);
-    if (remove && !written_in_colour) out.grey.row(y)[x] = without_colour(p, darkening);
+  for_marked(measured, [&](int x, int y) {
+    out.coloured.row(y)[x] = only_colour(measured.chroma.row(y)[x]);
+  });
+  out.grey = measured.luma;
+  const bool written_in_colour = measured.strong_dark > 4 * measured.black;
+  if (!remove || written_in_colour) return out;
+  const Raster hues = find_hues(page, paper, measured);
+  const Darkening darkening = find_darkening(measured, hues);
+  for_marked(measured, [&](int x, int y) {
+    const int level = ink_level(measured, hues, darkening, x, y);
+    const int value = measured.luma.row(y)[x] * kPaper / level;
+    out.grey.row(y)[x] = static_cast<unsigned char>(std::min(value, kPaper));
   });
   return out;
 }

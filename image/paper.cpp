@@ -11,7 +11,7 @@ namespace {
 constexpr int kStep = 2;             // sample every second pixel of every second row
 constexpr double kPaperShare = 0.8;  // this share of a tile's pixels is not brighter than its paper
 constexpr float kDarkest = 0.45F;    // darker than this part of the page's paper is no paper
-constexpr int kGainRows = 4;         // gains change so slowly that rows share them
+constexpr int kGainRows = 8;         // gains change so slowly that rows share them
 
 struct Sample {
   int red;
