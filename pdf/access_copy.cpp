@@ -11,6 +11,7 @@
 #include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
+#include <qpdf/QPDFSystemError.hh>
 #include <qpdf/QPDFWriter.hh>
 
 #include "document/error.h"
@@ -66,9 +67,13 @@ PageView source_view(QPDF& pdf, QPDF& source, const AccessPage& page) {
   const int turned = rotate.isInteger() ? rotate.getIntValueAsInt() / 90 * 90 % 360 : 0;
   QPDFObjectHandle unit = helper.getObjectHandle().getKey("/UserUnit");
   if (unit.isNumber() && unit.getNumericValue() > 0) view.user_unit = unit.getNumericValue();
-  QPDFObjectHandle image;
-  view.placed = find_page_image(helper.getObjectHandle(), view.box, image);
-  view.shown.replaceKey(kImageName, copy_image(pdf, image));
+  if (page.keep_vector) {
+    view.shown.replaceKey(kImageName, copy_drawing(pdf, helper.getObjectHandle(), view.box));
+  } else {
+    QPDFObjectHandle image;
+    view.placed = find_page_image(helper.getObjectHandle(), view.box, image);
+    view.shown.replaceKey(kImageName, copy_image(pdf, image));
+  }
   view.overlay = paint_annotations(pdf, helper.getObjectHandle(), turned, view.shown);
   view.rotate = turned + 90 * page.quarter_turns;
   const PdfRect framed = page.frame_is_page ? view.box : unit_square(view.placed.matrix);
@@ -167,7 +172,9 @@ void open_source(QPDF& source, const std::string& path) {
 
 void add_pages(QPDF& pdf, QPDF& source, const AccessDocument& document) {
   std::set<char32_t> used;
-  for (const AccessPage& page : document.pages) used.merge(code_points_of(page.text));
+  for (const AccessPage& page : document.pages) {
+    if (!page.keep_vector) used.merge(code_points_of(page.text));
+  }
   const InvisibleFont font(used);
   const QPDFObjectHandle font_object =
       used.empty() ? QPDFObjectHandle::newNull() : make_font(pdf, font);
@@ -178,11 +185,15 @@ void add_pages(QPDF& pdf, QPDF& source, const AccessDocument& document) {
       if (page.image.has_value() == (page.source_page > 0)) {
         throw failed(Reason::internal, "a page needs either a source page or an image");
       }
+      if (page.keep_vector && page.image) {
+        throw failed(Reason::internal, "only a source page can be kept as it is drawn");
+      }
       if (page.text.width <= 0 || page.text.height <= 0) {
         throw failed(Reason::internal, "the text of a page has no frame");
       }
       const PageView view = page.image ? given_view(pdf, page) : source_view(pdf, source, page);
-      const std::string text = invisible_text(page.text, view.text_frame, font, kFontName);
+      const std::string text =
+          page.keep_vector ? "" : invisible_text(page.text, view.text_frame, font, kFontName);
       pdf.addPage(make_page(pdf, view, text, font_object), false);
     } catch (const Error& error) {
       throw error.at(document.source_pdf, number);
@@ -190,24 +201,34 @@ void add_pages(QPDF& pdf, QPDF& source, const AccessDocument& document) {
   }
 }
 
+struct CloseFile {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using FileHandle = std::unique_ptr<std::FILE, CloseFile>;
+
+Error cannot(const std::string& act, const std::string& path, int cause) {
+  const Reason reason = cause == ENOSPC ? Reason::disk_full : Reason::no_permission;
+  return Error{ErrorKind::service_broken, reason, "render",
+               "cannot " + act + " " + path + ": " + std::strerror(cause)};
+}
+
 // The streams go out as they came in: no filter is undone and none is added
 // but to object streams.
 void write_file(QPDF& pdf, const std::string& path) {
   std::FILE* file = std::fopen(path.c_str(), "wbx");
   if (file == nullptr) {
-    const int cause = errno;
-    throw Error{ErrorKind::service_broken,
-                cause == ENOSPC ? Reason::disk_full : Reason::no_permission, "render",
-                "cannot create " + path + ": " + std::strerror(cause)};
+    throw cannot("create", path, errno);
   }
+  const FileHandle handle(file);
   QPDFWriter writer(pdf);
-  writer.setOutputFile(path.c_str(), file, true);
+  writer.setOutputFile(path.c_str(), file, false);
   writer.setObjectStreamMode(qpdf_o_generate);
   writer.setDecodeLevel(qpdf_dl_none);
   writer.setRecompressFlate(false);
   writer.setDeterministicID(true);
   writer.forcePDFVersion("1.7");
   writer.write();
+  if (std::fflush(file) != 0) throw cannot("write", path, errno);
 }
 
 void require_valid(const std::string& path) {
@@ -241,6 +262,10 @@ void write_access_copy(const AccessDocument& document, const std::string& path) 
     boost::system::error_code ignored;
     if (created) boost::filesystem::remove(path, ignored);
     throw;
+  } catch (const QPDFSystemError& error) {
+    boost::system::error_code ignored;
+    if (created) boost::filesystem::remove(path, ignored);
+    throw cannot("write", path, error.getErrno());
   } catch (const std::exception& error) {
     boost::system::error_code ignored;
     if (created) boost::filesystem::remove(path, ignored);

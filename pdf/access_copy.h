@@ -47,6 +47,11 @@ struct AccessPage {
   TextLayout text;
   // …or, when set, the whole displayed source page: the text was read from a rendering.
   bool frame_is_page = false;
+  // Carries all that the source page draws instead of its one image, for
+  // born-digital pages: their own text is in it, `text` only names the frame.
+  // Throws Error{document_failed, access_copy_invalid} when the page breaks
+  // PDF/A-2u (fonts not embedded, CMYK…): call again with a rendered image.
+  bool keep_vector = false;
 };
 
 struct AccessDocument {

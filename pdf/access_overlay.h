@@ -1,8 +1,10 @@
-// What stands on a scanned page besides its image: the looks of annotations,
-// above all the visible block and seal of a digital signature.
+// Page content that is carried over as it is: the looks of annotations, above all
+// the visible block and seal of a digital signature, and whole born-digital pages.
 #pragma once
 
 #include <string>
+
+#include "pdf/access_geometry.h"
 
 class QPDF;
 class QPDFObjectHandle;
@@ -15,5 +17,10 @@ namespace sohoa {
 // are left behind. Throws as copy_image() for images that PDF/A-2 cannot carry.
 [[nodiscard]] std::string paint_annotations(QPDF& pdf, QPDFObjectHandle page, int rotate,
                                             QPDFObjectHandle forms);
+
+// All that `page` of another file draws within `visible`, as one form in `pdf`.
+// Throws as copy_image().
+[[nodiscard]] QPDFObjectHandle copy_drawing(QPDF& pdf, QPDFObjectHandle page,
+                                            const PdfRect& visible);
 
 }  // namespace sohoa
