@@ -39,10 +39,14 @@ class FileLog : public Log {
  private:
   static spdlog::level::level_enum level(LogLevel level) {
     switch (level) {
-      case LogLevel::debug: return spdlog::level::debug;
-      case LogLevel::info: return spdlog::level::info;
-      case LogLevel::warning: return spdlog::level::warn;
-      case LogLevel::error: return spdlog::level::err;
+      case LogLevel::debug:
+        return spdlog::level::debug;
+      case LogLevel::info:
+        return spdlog::level::info;
+      case LogLevel::warning:
+        return spdlog::level::warn;
+      case LogLevel::error:
+        return spdlog::level::err;
     }
     return spdlog::level::info;
   }
@@ -73,8 +77,8 @@ struct OpenArchive::Parts {
         search(layout.search().string()),
         log(layout.reports() / "sohoa.log"),
         pool(pool_options(settings, jobs), stop_requested()),
-        house{layout, settings, catalogue, search, pool, log, progress,
-              [] { return std::chrono::system_clock::now(); }} {
+        house{layout, settings, catalogue, search,
+              pool,   log,      progress,  [] { return std::chrono::system_clock::now(); }} {
     apply_settings_language(globals, settings);
     clear_work_folder(layout.work());
   }
@@ -100,12 +104,16 @@ OpenArchive::OpenArchive(Globals& globals, int jobs, Progress& progress)
     : parts_(std::make_unique<Parts>(globals, jobs, progress)) {}
 OpenArchive::~OpenArchive() = default;
 
-House& OpenArchive::house() { return parts_->house; }
-WorkerPool& OpenArchive::pool() { return parts_->pool; }
+House& OpenArchive::house() {
+  return parts_->house;
+}
+WorkerPool& OpenArchive::pool() {
+  return parts_->pool;
+}
 
 void apply_settings_language(Globals& globals, const Settings& settings) {
-  const bool chosen = globals.language == Language::english ||
-                      std::getenv("SOHOA_LANGUAGE") != nullptr;
+  const bool chosen =
+      globals.language == Language::english || std::getenv("SOHOA_LANGUAGE") != nullptr;
   if (!chosen) globals.language = settings.interface;
 }
 

@@ -40,10 +40,11 @@ std::vector<std::string> pages_of(const std::string& text) {
 }
 
 void print_row(const std::string& name, const Evaluation& e) {
-  std::printf("%-24s CER %6.2f %%  WER %6.2f %%  marks %6.2f %%  bag recall %6.2f %%  "
-              "precision %6.2f %%  characters %lld\n",
-              name.c_str(), e.cer() * 100, e.wer() * 100, e.mark_error_rate() * 100,
-              e.bag_recall() * 100, e.bag_precision() * 100, e.characters);
+  std::printf(
+      "%-24s CER %6.2f %%  WER %6.2f %%  marks %6.2f %%  bag recall %6.2f %%  "
+      "precision %6.2f %%  characters %lld\n",
+      name.c_str(), e.cer() * 100, e.wer() * 100, e.mark_error_rate() * 100, e.bag_recall() * 100,
+      e.bag_precision() * 100, e.characters);
 }
 
 void evaluate_text(const EvalArguments& arguments, const std::string& path) {
@@ -66,7 +67,8 @@ void add_eval(CLI::App& app, Globals& globals) {
       "eval", say(globals, "so văn bản đọc được với bản chuẩn (CER, WER, lỗi dấu)",
                   "compare texts with their truth (CER, WER, mark errors)"));
   command->add_option("TRUTH", arguments->truth, say(globals, "bản chuẩn", "truth"))->required();
-  command->add_option("TEXT", arguments->texts, say(globals, "văn bản cần so", "texts"))->required();
+  command->add_option("TEXT", arguments->texts, say(globals, "văn bản cần so", "texts"))
+      ->required();
   command->add_flag("--show", arguments->show,
                     say(globals, "hiện hai bản cạnh nhau", "show the alignment"));
   command->callback([arguments] {

@@ -29,10 +29,14 @@ struct IngestArguments {
 
 std::string outcome_word(const Globals& globals, Outcome outcome) {
   switch (outcome) {
-    case Outcome::archived: return say(globals, "đã lưu trữ", "archived");
-    case Outcome::duplicate: return say(globals, "đã có", "duplicate");
-    case Outcome::quarantined: return say(globals, "cách ly", "quarantined");
-    case Outcome::rejected: return say(globals, "từ chối", "rejected");
+    case Outcome::archived:
+      return say(globals, "đã lưu trữ", "archived");
+    case Outcome::duplicate:
+      return say(globals, "đã có", "duplicate");
+    case Outcome::quarantined:
+      return say(globals, "cách ly", "quarantined");
+    case Outcome::rejected:
+      return say(globals, "từ chối", "rejected");
   }
   return "";
 }
@@ -72,8 +76,8 @@ void print_summary(const Globals& globals, const std::array<int, 4>& counts,
                 progress.pages_done(), progress.seconds(),
                 progress.pages_done() * 60.0 / std::max(progress.seconds(), 0.001));
   std::cout << '\n';
-  for (const Outcome outcome : {Outcome::archived, Outcome::duplicate, Outcome::quarantined,
-                                Outcome::rejected})
+  for (const Outcome outcome :
+       {Outcome::archived, Outcome::duplicate, Outcome::quarantined, Outcome::rejected})
     std::cout << (outcome == Outcome::archived ? "" : ", ") << count(outcome) << ' '
               << outcome_word(globals, outcome);
   std::cout << rate << '\n';
@@ -127,7 +131,8 @@ void add_ingest(CLI::App& app, Globals& globals) {
   auto arguments = std::make_shared<IngestArguments>();
   CLI::App* command = app.add_subcommand(
       "ingest", say(globals, "nạp tệp và thư mục vào kho", "take files and folders in now"));
-  command->add_option("PATH", arguments->paths, say(globals, "tệp hoặc thư mục", "files or folders"))
+  command
+      ->add_option("PATH", arguments->paths, say(globals, "tệp hoặc thư mục", "files or folders"))
       ->required();
   command->add_option("--jobs", arguments->jobs,
                       say(globals, "số trang đọc cùng lúc", "pages read at a time"));

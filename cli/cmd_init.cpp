@@ -48,8 +48,7 @@ void init(const InitArguments& arguments, Globals& globals) {
             << '\n'
             << say(globals, "Khóa riêng để mở niêm phong: ", "Private key that opens seals: ")
             << key.string() << '\n'
-            << say(globals,
-                   "Hãy chuyển khóa này ra khỏi máy và giao cho người có thẩm quyền.\n",
+            << say(globals, "Hãy chuyển khóa này ra khỏi máy và giao cho người có thẩm quyền.\n",
                    "Take this key off the machine and give it to the person in charge.\n");
 }
 

@@ -156,8 +156,9 @@ void add_ocr(CLI::App& app, Globals& globals) {
   auto arguments = std::make_shared<OcrArguments>();
   CLI::App* command = app.add_subcommand(
       "ocr", say(globals, "đọc chữ trong tệp, không cần kho", "read files, no archive needed"));
-  command->add_option("FILE", arguments->files,
-                      say(globals, "tệp cần đọc; - là đầu vào chuẩn", "files; - is standard input"))
+  command
+      ->add_option("FILE", arguments->files,
+                   say(globals, "tệp cần đọc; - là đầu vào chuẩn", "files; - is standard input"))
       ->required();
   command->add_option("-o,--output", arguments->output,
                       say(globals, "tệp hoặc thư mục kết quả", "file or folder for the results"));

@@ -97,9 +97,10 @@ void add_search(CLI::App& app, Globals& globals) {
   CLI::App* command =
       app.add_subcommand("search", say(globals, "tìm trong kho, có dấu hay không dấu đều được",
                                        "search the archive, with or without accents"));
-  command->add_option("QUERY", arguments->words,
-                      say(globals, "từ cần tìm; \"cụm từ\" trong ngoặc kép",
-                          "words; a \"phrase\" in quotes"))
+  command
+      ->add_option(
+          "QUERY", arguments->words,
+          say(globals, "từ cần tìm; \"cụm từ\" trong ngoặc kép", "words; a \"phrase\" in quotes"))
       ->required();
   command->add_option("--type", query.type, say(globals, "loại văn bản", "type of document"));
   command->add_option("--agency", query.agency, say(globals, "cơ quan ban hành", "issuing agency"));

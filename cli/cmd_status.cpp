@@ -22,8 +22,8 @@ std::string gigabytes(unsigned long long bytes) {
   return text;
 }
 
-void print_lines(const Globals& globals, const ArchiveLayout& layout,
-                 const CatalogueStatus& status, unsigned long long free_bytes) {
+void print_lines(const Globals& globals, const ArchiveLayout& layout, const CatalogueStatus& status,
+                 unsigned long long free_bytes) {
   const auto line = [&](std::string_view vietnamese, std::string_view english,
                         const std::string& value) {
     constexpr int kLabelColumns = 26;
@@ -62,8 +62,8 @@ void run_status(bool json, Globals& globals) {
 
 void add_status(CLI::App& app, Globals& globals) {
   auto json = std::make_shared<bool>(false);
-  CLI::App* command =
-      app.add_subcommand("status", say(globals, "tình hình kho lưu trữ", "the archive at a glance"));
+  CLI::App* command = app.add_subcommand(
+      "status", say(globals, "tình hình kho lưu trữ", "the archive at a glance"));
   command->add_flag("--json", *json, say(globals, "dạng JSON", "as JSON"));
   command->callback([json, &globals] { run_status(*json, globals); });
 }

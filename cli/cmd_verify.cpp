@@ -83,9 +83,9 @@ void add_verify(CLI::App& app, Globals& globals) {
 
 void add_unseal(CLI::App& app, Globals& globals) {
   auto arguments = std::make_shared<UnsealArguments>();
-  CLI::App* command = app.add_subcommand(
-      "unseal", say(globals, "mở tệp niêm phong (người giữ khóa riêng)",
-                    "open a sealed file (holder of the private key)"));
+  CLI::App* command =
+      app.add_subcommand("unseal", say(globals, "mở tệp niêm phong (người giữ khóa riêng)",
+                                       "open a sealed file (holder of the private key)"));
   command->add_option("FILE", arguments->sealed, say(globals, "tệp niêm phong", "sealed file"))
       ->required();
   command->add_option("--key", arguments->key, say(globals, "khóa riêng", "private key"))

@@ -27,10 +27,10 @@ Language interface_language(int argc, const char* const* argv) {
 
 ArchiveLayout named_archive(const Globals& globals) {
   if (globals.archive.empty())
-    throw Error(ErrorKind::service_broken, Reason::bad_settings, "settings",
-                say(globals,
-                    "chưa chỉ rõ kho lưu trữ: dùng --archive THƯ_MỤC hoặc biến SOHOA_ARCHIVE",
-                    "no archive named: use --archive DIR or the variable SOHOA_ARCHIVE"));
+    throw Error(
+        ErrorKind::service_broken, Reason::bad_settings, "settings",
+        say(globals, "chưa chỉ rõ kho lưu trữ: dùng --archive THƯ_MỤC hoặc biến SOHOA_ARCHIVE",
+            "no archive named: use --archive DIR or the variable SOHOA_ARCHIVE"));
   ArchiveLayout layout(globals.archive);
   if (!is_archive(layout))
     throw Error(ErrorKind::service_broken, Reason::bad_settings, "settings",
@@ -39,7 +39,9 @@ ArchiveLayout named_archive(const Globals& globals) {
   return layout;
 }
 
-const std::atomic<bool>& stop_requested() { return stop_flag; }
+const std::atomic<bool>& stop_requested() {
+  return stop_flag;
+}
 
 void watch_for_stop_signals() {
   struct sigaction action {};

@@ -27,7 +27,8 @@ fs::path spool_standard_input(const fs::path& folder) {
   std::ofstream out(file.string(), std::ios::binary);
   std::vector<char> buffer(1 << 16);
   ssize_t got = 0;
-  while ((got = ::read(STDIN_FILENO, buffer.data(), buffer.size())) > 0) out.write(buffer.data(), got);
+  while ((got = ::read(STDIN_FILENO, buffer.data(), buffer.size())) > 0)
+    out.write(buffer.data(), got);
   return file;
 }
 

@@ -21,7 +21,7 @@ struct Recognised {
 };
 
 struct RecogniseOptions {
-  std::string pages;    // "1-3,7"; empty: all
+  std::string pages;  // "1-3,7"; empty: all
   bool make_pdf = false;
 };
 

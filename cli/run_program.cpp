@@ -13,14 +13,19 @@ namespace {
 
 int status_of(const Error& error) {
   switch (error.reason()) {
-    case Reason::interrupted: return kInterrupted;
+    case Reason::interrupted:
+      return kInterrupted;
     case Reason::bad_settings:
-    case Reason::missing_component: return kSettings;
+    case Reason::missing_component:
+      return kSettings;
     case Reason::archive_corrupt:
-    case Reason::bag_mismatch: return kDamaged;
+    case Reason::bag_mismatch:
+      return kDamaged;
     case Reason::disk_full:
-    case Reason::no_permission: return kMachineFailed;
-    default: return error.kind() == ErrorKind::service_broken ? kMachineFailed : kSomeNotTaken;
+    case Reason::no_permission:
+      return kMachineFailed;
+    default:
+      return error.kind() == ErrorKind::service_broken ? kMachineFailed : kSomeNotTaken;
   }
 }
 
@@ -28,8 +33,7 @@ void print(const Error& error, const Globals& globals) {
   std::cerr << "sohoa: " << reason_sentence(error.reason(), globals.language) << '\n';
   if (!error.path().empty()) {
     std::cerr << "  " << error.path();
-    if (error.page() > 0)
-      std::cerr << say(globals, ", trang ", ", page ") << error.page();
+    if (error.page() > 0) std::cerr << say(globals, ", trang ", ", page ") << error.page();
     std::cerr << '\n';
   }
   std::cerr << "  [" << reason_code(error.reason()) << "] " << error.stage() << ": "

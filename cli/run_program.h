@@ -6,7 +6,7 @@ namespace sohoa {
 // Exit statuses; docs/commands.md and --help show the same list.
 enum ExitStatus {
   kDone = 0,
-  kSomeNotTaken = 1,   // inputs quarantined or rejected, or a search found nothing
+  kSomeNotTaken = 1,  // inputs quarantined or rejected, or a search found nothing
   kUsage = 2,
   kSettings = 3,       // settings or a missing component
   kDamaged = 4,        // the archive is damaged

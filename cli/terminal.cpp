@@ -11,11 +11,15 @@ namespace sohoa {
 
 namespace {
 
-bool is_combining(char32_t c) { return c >= 0x300 && c <= 0x36F; }
+bool is_combining(char32_t c) {
+  return c >= 0x300 && c <= 0x36F;
+}
 
 }  // namespace
 
-bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
+bool is_terminal(int descriptor) {
+  return ::isatty(descriptor) == 1;
+}
 
 int terminal_width(int descriptor) {
   winsize size{};

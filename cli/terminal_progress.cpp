@@ -30,7 +30,9 @@ std::string duration(const Globals& globals, double seconds) {
 TerminalProgress::TerminalProgress(const Globals& globals, unsigned long long total_bytes)
     : globals_(globals), shown_(is_terminal(STDERR_FILENO)), total_bytes_(total_bytes) {}
 
-TerminalProgress::~TerminalProgress() { hide(); }
+TerminalProgress::~TerminalProgress() {
+  hide();
+}
 
 void TerminalProgress::document_started(const std::string& path) {
   const std::lock_guard lock(mutex_);
@@ -75,7 +77,8 @@ void TerminalProgress::draw() {
                      say(globals_, " trang", " pages");
   if (elapsed > 1) {
     char rate[48];
-    std::snprintf(rate, sizeof rate, say(globals_, " · %.0f trang/phút", " · %.0f pages/min").c_str(),
+    std::snprintf(rate, sizeof rate,
+                  say(globals_, " · %.0f trang/phút", " · %.0f pages/min").c_str(),
                   pages_done_ * 60.0 / elapsed);
     line += rate;
   }

@@ -42,8 +42,7 @@ struct PixelBox {
   if (b.empty()) return a;
   const int left = std::min(a.left, b.left);
   const int top = std::min(a.top, b.top);
-  return {left, top, std::max(a.right(), b.right()) - left,
-          std::max(a.bottom(), b.bottom()) - top};
+  return {left, top, std::max(a.right(), b.right()) - left, std::max(a.bottom(), b.bottom()) - top};
 }
 
 }  // namespace sohoa

@@ -11,8 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<const char*, 5> kBlockKinds = {"text", "heading", "table", "stamp",
-                                                    "picture"};
+constexpr std::array<const char*, 5> kBlockKinds = {"text", "heading", "table", "stamp", "picture"};
 constexpr std::array<const char*, 3> kSources = {"recognised", "born_digital", "none"};
 
 template <typename Enum, std::size_t N>
@@ -23,7 +22,9 @@ Enum enum_from_name(const std::array<const char*, N>& names, const std::string& 
               "unknown name in layout JSON: " + name);
 }
 
-Json box_json(const PixelBox& box) { return Json::array({box.left, box.top, box.width, box.height}); }
+Json box_json(const PixelBox& box) {
+  return Json::array({box.left, box.top, box.width, box.height});
+}
 
 PixelBox box_from(const Json& json) {
   return {json.at(0).get<int>(), json.at(1).get<int>(), json.at(2).get<int>(),
@@ -31,7 +32,9 @@ PixelBox box_from(const Json& json) {
 }
 
 // Three decimals are below what any confidence means and keep the text short.
-double rounded(double confidence) { return static_cast<int>(confidence * 1000 + 0.5) / 1000.0; }
+double rounded(double confidence) {
+  return static_cast<int>(confidence * 1000 + 0.5) / 1000.0;
+}
 
 Json word_json(const Word& word) {
   Json json{{"text", word.text}};

@@ -14,7 +14,7 @@ struct LogRecord {
   std::string document;  // record id or input path; empty: none
   int page = 0;          // 1-based; 0: none
   std::string stage;
-  std::string message;   // English
+  std::string message;  // English
 };
 
 // Thread-safe. Implementations must not throw.

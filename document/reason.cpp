@@ -120,7 +120,9 @@ const Entry& entry_of(Reason reason) {
 
 }  // namespace
 
-std::string_view reason_code(Reason reason) { return entry_of(reason).code; }
+std::string_view reason_code(Reason reason) {
+  return entry_of(reason).code;
+}
 
 std::string_view reason_sentence(Reason reason, Language language) {
   const Entry& entry = entry_of(reason);

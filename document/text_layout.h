@@ -42,9 +42,9 @@ struct Block {
 
 // How the text of a page was come by.
 enum class TextSource {
-  recognised,   // read from the image
-  born_digital, // taken from a trustworthy text layer of the PDF
-  none          // blank page, or a page that could not be read
+  recognised,    // read from the image
+  born_digital,  // taken from a trustworthy text layer of the PDF
+  none           // blank page, or a page that could not be read
 };
 
 struct TextLayout {

@@ -11,7 +11,9 @@ PixelBox turn_once(const PixelBox& box, int height) {
   return {height - box.bottom(), box.left, box.height, box.width};
 }
 
-PointF turn_once(PointF point, int height) { return {height - point.y, point.x}; }
+PointF turn_once(PointF point, int height) {
+  return {height - point.y, point.x};
+}
 
 void turn_once(TextLayout& layout) {
   const int height = layout.height;

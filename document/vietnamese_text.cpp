@@ -60,7 +60,9 @@ bool is_ascii(std::string_view text) {
   return true;
 }
 
-std::string valid_utf8(std::string_view text) { return to_utf8(to_code_points(text)); }
+std::string valid_utf8(std::string_view text) {
+  return to_utf8(to_code_points(text));
+}
 
 template <typename Change>
 std::string change_each(std::string_view utf8, Change change) {
@@ -71,8 +73,8 @@ std::string change_each(std::string_view utf8, Change change) {
 
 bool is_onset_u_or_i(const std::u32string& s, std::size_t i) {
   // "qu" and "gi": the u and the i belong to the consonant, not to the vowel.
-  return i > 0 && ((s[i] == U'u' && lower(s[i - 1]) == U'q') ||
-                   (s[i] == U'i' && lower(s[i - 1]) == U'g'));
+  return i > 0 &&
+         ((s[i] == U'u' && lower(s[i - 1]) == U'q') || (s[i] == U'i' && lower(s[i - 1]) == U'g'));
 }
 
 }  // namespace
@@ -124,9 +126,13 @@ std::string to_nfc(std::string_view utf8) {
   return result;
 }
 
-std::string to_lower(std::string_view utf8) { return change_each(utf8, lower); }
+std::string to_lower(std::string_view utf8) {
+  return change_each(utf8, lower);
+}
 
-std::string to_upper(std::string_view utf8) { return change_each(utf8, upper); }
+std::string to_upper(std::string_view utf8) {
+  return change_each(utf8, upper);
+}
 
 std::string fold(std::string_view utf8) {
   std::string folded = change_each(utf8, [](char32_t c) { return take_apart(c).plain; });

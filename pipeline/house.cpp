@@ -22,6 +22,8 @@ std::string iso_time(std::chrono::system_clock::time_point time) {
   return text;
 }
 
-int year_of(std::chrono::system_clock::time_point time) { return utc(time).tm_year + 1900; }
+int year_of(std::chrono::system_clock::time_point time) {
+  return utc(time).tm_year + 1900;
+}
 
 }  // namespace sohoa

@@ -130,15 +130,14 @@ class Run {
           add({{member.path, path}, folder});
       }
     } catch (const Error& error) {
-      if (error.kind() == ErrorKind::service_broken || error.reason() == Reason::interrupted)
-        throw;
+      if (error.kind() == ErrorKind::service_broken || error.reason() == Reason::interrupted) throw;
       report(put_archive_file_aside(input, error));
     }
   }
 
   DocumentOutcome put_archive_file_aside(const DocumentInput& input, const Error& error) {
-    const Outcome outcome = error.reason() == Reason::unknown_format ? Outcome::rejected
-                                                                     : Outcome::quarantined;
+    const Outcome outcome =
+        error.reason() == Reason::unknown_format ? Outcome::rejected : Outcome::quarantined;
     DocumentOutcome result = refused(input.path, outcome, error.reason(), error.message());
     result.sha256 = take_in(input).checksums.sha256.hex;
     quarantine_failed(input, result, house_);

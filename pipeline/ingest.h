@@ -13,7 +13,7 @@
 namespace sohoa {
 
 struct InputList {
-  std::vector<DocumentInput> inputs;       // in the order of their paths
+  std::vector<DocumentInput> inputs;  // in the order of their paths
   unsigned long long total_bytes = 0;
 };
 

@@ -32,8 +32,7 @@ struct stat status_of(const FileDescriptor& file) {
 Checksums hash_open_file(const FileDescriptor& file, const fs::path& path) {
   Hasher hasher;
   std::array<char, 1 << 16> buffer{};
-  while (const std::size_t got =
-             read_some(file.get(), buffer.data(), buffer.size(), path, kStage))
+  while (const std::size_t got = read_some(file.get(), buffer.data(), buffer.size(), path, kStage))
     hasher.add(buffer.data(), got);
   return hasher.finish();
 }

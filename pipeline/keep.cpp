@@ -72,8 +72,8 @@ std::string history(const RecordRow& row, const Intake& intake, const InputInfo&
 
 void write_ledger(const RecordRow& row, const std::string& act, const std::string& detail,
                   House& house) {
-  append_to_ledger(house.layout, {iso_time(house.clock()), act, row.id, row.sha256, detail,
-                                  acting_user()});
+  append_to_ledger(house.layout,
+                   {iso_time(house.clock()), act, row.id, row.sha256, detail, acting_user()});
 }
 
 std::string page_member(int page) {
@@ -148,8 +148,7 @@ void commit_rows(const RecordRow& row, const std::vector<std::string>& page_text
 }
 
 std::optional<RecordRow> adopt_existing_bag(const Intake& intake, House& house) {
-  const std::optional<fs::path> bag =
-      find_bag(record_id(intake.checksums.sha256), house.layout);
+  const std::optional<fs::path> bag = find_bag(record_id(intake.checksums.sha256), house.layout);
   if (!bag || !check_bag(*bag).empty()) return std::nullopt;
   RecordRow row = read_record_json(read_bag_text(*bag, "data/metadata/record.json"));
   if (row.sha256 != intake.checksums.sha256.hex) return std::nullopt;

@@ -18,8 +18,9 @@ MappedFile::MappedFile(const std::string& path) {
     return {ErrorKind::document_failed, reason, "pages", why};
   };
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.valid()) throw fail(errno == EACCES ? Reason::no_permission : Reason::not_found,
-                                std::string("cannot open the file: ") + std::strerror(errno));
+  if (!file.valid())
+    throw fail(errno == EACCES ? Reason::no_permission : Reason::not_found,
+               std::string("cannot open the file: ") + std::strerror(errno));
   struct stat status {};
   if (::fstat(file.get(), &status) != 0 || status.st_size == 0)
     throw fail(Reason::empty_file, "the file has no bytes");

@@ -50,10 +50,18 @@ Bytes bytes_of(const std::string& data) {
 AccessImage to_access(EncodedImage&& image) {
   AccessImage access;
   switch (image.filter) {
-    case PdfFilter::dct: access.filter = AccessFilter::dct; break;
-    case PdfFilter::jpx: access.filter = AccessFilter::jpx; break;
-    case PdfFilter::ccitt_g4: access.filter = AccessFilter::ccitt_g4; break;
-    case PdfFilter::flate: access.filter = AccessFilter::flate; break;
+    case PdfFilter::dct:
+      access.filter = AccessFilter::dct;
+      break;
+    case PdfFilter::jpx:
+      access.filter = AccessFilter::jpx;
+      break;
+    case PdfFilter::ccitt_g4:
+      access.filter = AccessFilter::ccitt_g4;
+      break;
+    case PdfFilter::flate:
+      access.filter = AccessFilter::flate;
+      break;
   }
   access.data = std::move(image.data);
   access.width = image.width;
@@ -86,9 +94,8 @@ struct InputFile::Parts {
       if (std::optional<PdfPageImage> found = pdf().page_image(page)) {
         const std::string data =
             found->format == PdfImageFormat::raw ? as_pnm(*found) : std::move(found->data);
-        PageImage image =
-            quarter_turned(decode_image(bytes_of(data), 1, ImageLimits{}), found->quarter_turns,
-                           found->flip);
+        PageImage image = quarter_turned(decode_image(bytes_of(data), 1, ImageLimits{}),
+                                         found->quarter_turns, found->flip);
         image.set_dpi(input.dpi);
         return image;
       }
@@ -127,8 +134,8 @@ struct InputFile::Parts {
     document.created = request.created;
     document.id_seed = request.sha256;
     for (std::size_t i = 0; i < request.pages.size(); ++i) {
-      document.pages.push_back(access_page(request.numbers[i], request.inputs[i],
-                                           request.pages[i], pass_through));
+      document.pages.push_back(
+          access_page(request.numbers[i], request.inputs[i], request.pages[i], pass_through));
       if (document.pages.back().source_page > 0) document.source_pdf = path;
     }
     sohoa::write_access_copy(document, request.output);

@@ -24,7 +24,7 @@ enum class PageOrigin {
 
 struct PageInput {
   PageOrigin origin = PageOrigin::image_file;
-  int width = 0;   // pixels of the page frame
+  int width = 0;  // pixels of the page frame
   int height = 0;
   Dpi dpi;
   std::string text_verdict;  // why a PDF's text layer was kept or not
@@ -34,28 +34,28 @@ struct InputInfo {
   std::string media_type;      // "application/pdf", "image/tiff"…
   bool was_encrypted = false;  // opened with the empty password
   bool is_signed = false;
-  bool is_archive = false;     // zip, tar, 7z: unpack it, it has no pages itself
+  bool is_archive = false;  // zip, tar, 7z: unpack it, it has no pages itself
   std::vector<PageInput> pages;
 };
 
 // What one page gave.
 struct PageResult {
   TextLayout layout;
-  TextLayout coloured;      // what coloured ink alone says
+  TextLayout coloured;  // what coloured ink alone says
   PageQuality quality;
   int quarter_turns = 0;    // clockwise, to make the page upright
   bool unreadable = false;  // the page could not be read; the document goes on
   Reason why = Reason::none;
-  double decode_seconds = 0;     // CPU
+  double decode_seconds = 0;  // CPU
   double clean_seconds = 0;
   double recognise_seconds = 0;
 };
 
 struct AccessRequest {
-  std::string output;       // path to create
+  std::string output;  // path to create
   std::string title;
-  std::string sha256;       // of the original
-  std::string created;      // ISO 8601
+  std::string sha256;             // of the original
+  std::string created;            // ISO 8601
   std::vector<int> numbers;       // of the pages in the input, 1-based, in output order
   std::vector<PageInput> inputs;  // as many
   std::vector<PageResult> pages;  // as many

@@ -20,8 +20,8 @@ namespace {
 
 DocumentOutcome archived(const DocumentInput& input, const Intake& intake, Outcome outcome,
                          const RecordRow& row) {
-  DocumentOutcome result{input.path, intake.checksums.sha256.hex, outcome, row.id, row.pages, 0,
-                         Reason::none, ""};
+  DocumentOutcome result{
+      input.path, intake.checksums.sha256.hex, outcome, row.id, row.pages, 0, Reason::none, ""};
   return result;
 }
 
@@ -34,8 +34,8 @@ DocumentOutcome take_through(const DocumentInput& input, const Intake& intake, H
 
   // What is in the file, and the text of every page. Nothing is written yet.
   const InputInfo info = house.pool.inspect(intake.open_input());
-  const PagesRead read = read_pages(
-      input.path, intake.open_input(), info, all_pages(info), house.pool, house.progress);
+  const PagesRead read = read_pages(input.path, intake.open_input(), info, all_pages(info),
+                                    house.pool, house.progress);
 
   // A suspected state secret ends here: sealed, and nothing else of it is kept.
   if (const Screening found = screen(read.layouts(), read.coloured()); found.suspected) {
@@ -76,9 +76,9 @@ Outcome outcome_of(Reason reason) {
   }
 }
 
-DocumentOutcome put_aside(const DocumentInput& input, const std::string& sha256,
-                          const Error& error, House& house) {
-  DocumentOutcome result{input.path, sha256, outcome_of(error.reason()), "", 0, 0,
+DocumentOutcome put_aside(const DocumentInput& input, const std::string& sha256, const Error& error,
+                          House& house) {
+  DocumentOutcome result{input.path,     sha256,         outcome_of(error.reason()), "", 0, 0,
                          error.reason(), error.message()};
   if (error.page() > 0) result.detail += " (page " + std::to_string(error.page()) + ")";
   quarantine_failed(input, result, house);
@@ -94,10 +94,14 @@ bool ends_the_run(const Error& error) {
 
 const char* outcome_name(Outcome outcome) {
   switch (outcome) {
-    case Outcome::archived: return "archived";
-    case Outcome::duplicate: return "duplicate";
-    case Outcome::quarantined: return "quarantined";
-    case Outcome::rejected: return "rejected";
+    case Outcome::archived:
+      return "archived";
+    case Outcome::duplicate:
+      return "duplicate";
+    case Outcome::quarantined:
+      return "quarantined";
+    case Outcome::rejected:
+      return "rejected";
   }
   return "rejected";
 }

@@ -8,8 +8,8 @@
 namespace sohoa {
 
 struct DocumentInput {
-  fs::path file;       // what is read; never changed
-  std::string path;    // as people know it: "scans.zip/a.pdf" for a member of an archive file
+  fs::path file;     // what is read; never changed
+  std::string path;  // as people know it: "scans.zip/a.pdf" for a member of an archive file
 };
 
 enum class Outcome { archived, duplicate, quarantined, rejected };
@@ -18,13 +18,13 @@ enum class Outcome { archived, duplicate, quarantined, rejected };
 
 struct DocumentOutcome {
   std::string path;
-  std::string sha256;         // empty when the file could not be read
+  std::string sha256;  // empty when the file could not be read
   Outcome outcome = Outcome::rejected;
-  std::string id;             // of the record, when archived or duplicate
+  std::string id;  // of the record, when archived or duplicate
   int pages = 0;
   int unreadable_pages = 0;
   Reason reason = Reason::none;
-  std::string detail;         // English, for the log and the administrator
+  std::string detail;  // English, for the log and the administrator
 };
 
 // Never loses the file: whatever happens, the outcome says where it is. Throws

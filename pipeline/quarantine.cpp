@@ -16,14 +16,13 @@ namespace sohoa {
 namespace {
 
 std::string reason_file(const DocumentOutcome& outcome, const std::string& at) {
-  const nlohmann::ordered_json json{
-      {"path", outcome.path},
-      {"sha256", outcome.sha256},
-      {"reason", reason_code(outcome.reason)},
-      {"vi", reason_sentence(outcome.reason, Language::vietnamese)},
-      {"en", reason_sentence(outcome.reason, Language::english)},
-      {"detail", outcome.detail},
-      {"at", at}};
+  const nlohmann::ordered_json json{{"path", outcome.path},
+                                    {"sha256", outcome.sha256},
+                                    {"reason", reason_code(outcome.reason)},
+                                    {"vi", reason_sentence(outcome.reason, Language::vietnamese)},
+                                    {"en", reason_sentence(outcome.reason, Language::english)},
+                                    {"detail", outcome.detail},
+                                    {"at", at}};
   return json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
@@ -53,12 +52,11 @@ void copy_durably(const fs::path& source, const fs::path& target) {
 
 void quarantine_failed(const DocumentInput& input, const DocumentOutcome& outcome, House& house) {
   const std::string at = iso_time(house.clock());
-  house.catalogue.add_quarantined({outcome.path, outcome.sha256,
-                                   std::string(reason_code(outcome.reason)), outcome.detail, at});
+  house.catalogue.add_quarantined(
+      {outcome.path, outcome.sha256, std::string(reason_code(outcome.reason)), outcome.detail, at});
   if (outcome.outcome != Outcome::quarantined || outcome.sha256.empty()) return;
-  const std::string stem =
-      outcome.sha256.substr(0, 16) + "-" +
-      safe_file_name(fs::path(outcome.path).filename().string());
+  const std::string stem = outcome.sha256.substr(0, 16) + "-" +
+                           safe_file_name(fs::path(outcome.path).filename().string());
   const fs::path kept = house.layout.failed() / stem;
   if (fs::exists(kept)) return;
   copy_durably(input.file, kept);

@@ -12,7 +12,9 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kFormat = 1;
 
-Json box_json(const PixelBox& box) { return Json::array({box.left, box.top, box.width, box.height}); }
+Json box_json(const PixelBox& box) {
+  return Json::array({box.left, box.top, box.width, box.height});
+}
 
 Json to_json(const Fields& fields) {
   Json json = Json::object();
@@ -43,9 +45,12 @@ Fields fields_from(const Json& json) {
 
 const char* source_name(TextSource source) {
   switch (source) {
-    case TextSource::recognised: return "recognised";
-    case TextSource::born_digital: return "born_digital";
-    case TextSource::none: return "none";
+    case TextSource::recognised:
+      return "recognised";
+    case TextSource::born_digital:
+      return "born_digital";
+    case TextSource::none:
+      return "none";
   }
   return "none";
 }
@@ -66,7 +71,9 @@ Json page_json(const PageResult& page) {
 
 }  // namespace
 
-std::string fields_json(const Fields& fields) { return to_json(fields).dump(); }
+std::string fields_json(const Fields& fields) {
+  return to_json(fields).dump();
+}
 
 std::string write_record_json(const RecordDescription& description) {
   const RecordRow& row = description.row;
@@ -109,9 +116,9 @@ RecordRow read_record_json(const std::string& text) {
     row.mean_confidence = json.at("mean_confidence").get<double>();
     return row;
   } catch (const Json::exception& error) {
-    throw Error(ErrorKind::service_broken, Reason::archive_corrupt, "keep",
-                std::string("record.json of a bag is not as this program writes it: ") +
-                    error.what());
+    throw Error(
+        ErrorKind::service_broken, Reason::archive_corrupt, "keep",
+        std::string("record.json of a bag is not as this program writes it: ") + error.what());
   }
 }
 

@@ -16,8 +16,8 @@ struct RecordDescription {
   std::string media_type;
   bool is_signed = false;
   bool was_encrypted = false;
-  std::string recogniser;          // program and models
-  std::vector<PageResult> pages;   // quality, turns and reading of each page; texts not used
+  std::string recogniser;         // program and models
+  std::vector<PageResult> pages;  // quality, turns and reading of each page; texts not used
 };
 
 [[nodiscard]] std::string write_record_json(const RecordDescription& description);

@@ -1,8 +1,8 @@
 #include "pipeline/settings.h"
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <string_view>
-#include <toml++/toml.h>
 
 #include "document/error.h"
 
@@ -16,11 +16,10 @@ Error bad(const fs::path& file, const toml::source_region& where, const std::str
 }
 
 bool is_fonds_code(const std::string& text) {
-  return !text.empty() && text.size() <= 64 &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '-' || c == '_';
-         });
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+  });
 }
 
 std::string text_value(const fs::path& file, const toml::node& node) {
@@ -57,13 +56,20 @@ std::string settings_template(const Settings& settings) {
   const bool vietnamese = settings.interface == Language::vietnamese;
   return "# Settings of this archive. Lines that begin with # are comments.\n\n"
          "# Fonds (phong): the first folder below store/. Letters, digits, - and _.\n"
-         "fonds = \"" + settings.fonds + "\"\n\n"
+         "fonds = \"" +
+         settings.fonds +
+         "\"\n\n"
          "# Recognition model(s) of Tesseract, joined by +.\n"
-         "language = \"" + settings.language + "\"\n\n"
+         "language = \"" +
+         settings.language +
+         "\"\n\n"
          "# Page workers that run at once; 0 means one a processor core.\n"
-         "jobs = " + std::to_string(settings.jobs) + "\n\n"
+         "jobs = " +
+         std::to_string(settings.jobs) +
+         "\n\n"
          "# Language of what people see: \"vi\" or \"en\".\n"
-         "interface = \"" + (vietnamese ? "vi" : "en") + "\"\n";
+         "interface = \"" +
+         (vietnamese ? "vi" : "en") + "\"\n";
 }
 
 Settings read_settings(const fs::path& file) {

@@ -9,9 +9,9 @@
 namespace sohoa {
 
 struct Settings {
-  std::string fonds = "default";           // phông: first folder below store/
-  std::string language = "Vietnamese";     // Tesseract model name(s), joined by '+'
-  int jobs = 0;                            // page workers; 0: one a core
+  std::string fonds = "default";        // phông: first folder below store/
+  std::string language = "Vietnamese";  // Tesseract model name(s), joined by '+'
+  int jobs = 0;                         // page workers; 0: one a core
   Language interface = Language::vietnamese;
 };
 

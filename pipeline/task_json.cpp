@@ -81,10 +81,9 @@ Json to_json(const AccessRequest& request) {
   for (const PageInput& input : request.inputs) inputs.push_back(to_json(input));
   Json pages = Json::array();
   for (const PageResult& page : request.pages) pages.push_back(to_json(page));
-  return {{"output", request.output},   {"title", request.title},
-          {"sha256", request.sha256},   {"created", request.created},
-          {"numbers", request.numbers},
-          {"inputs", std::move(inputs)}, {"pages", std::move(pages)}};
+  return {{"output", request.output},   {"title", request.title},     {"sha256", request.sha256},
+          {"created", request.created}, {"numbers", request.numbers}, {"inputs", std::move(inputs)},
+          {"pages", std::move(pages)}};
 }
 
 AccessRequest access_request_from(const Json& json) {

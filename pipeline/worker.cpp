@@ -53,8 +53,8 @@ class Worker {
 
  private:
   static Message failure(const Error& error) {
-    return {Json{{"ok", false}, {"error", to_json(error)}}.dump(
-                -1, ' ', false, Json::error_handler_t::replace),
+    return {Json{{"ok", false}, {"error", to_json(error)}}.dump(-1, ' ', false,
+                                                                Json::error_handler_t::replace),
             ""};
   }
 
@@ -65,8 +65,7 @@ class Worker {
     if (task == "inspect") return {{"info", to_json(in_hand_.input->inspect())}};
     if (task == "read_page") return read_page(head);
     if (task == "access_copy") {
-      in_hand_.input->write_access_copy(
-          access_request_from(Json::parse(received.message.body)));
+      in_hand_.input->write_access_copy(access_request_from(Json::parse(received.message.body)));
       return Json::object();
     }
     throw Error(ErrorKind::service_broken, Reason::internal, "worker", "unknown task: " + task);
@@ -95,7 +94,8 @@ class Worker {
   static Json unpack_archive(const Json& head) {
     Json members = Json::array();
     for (const UnpackedMember& member :
-         unpack(head.at("path").get<std::string>(), head.at("folder").get<std::string>(), UnpackLimits{}))
+         unpack(head.at("path").get<std::string>(), head.at("folder").get<std::string>(),
+                UnpackLimits{}))
       members.push_back({{"name", member.name},
                          {"file", member.file.string()},
                          {"refused", reason_code(member.refused)}});

@@ -125,7 +125,9 @@ WorkerPool::WorkerPool(const PoolOptions& options, const std::atomic<bool>& stop
 
 WorkerPool::~WorkerPool() = default;
 
-int WorkerPool::jobs() const { return static_cast<int>(parts_->slots.size()); }
+int WorkerPool::jobs() const {
+  return static_cast<int>(parts_->slots.size());
+}
 
 InputInfo WorkerPool::inspect(const OpenInput& input) {
   const Json answer =
@@ -153,10 +155,10 @@ void WorkerPool::write_access_copy(const OpenInput& input, const AccessRequest& 
 }
 
 std::vector<UnpackedFile> WorkerPool::unpack(const std::string& archive_file,
-                                              const std::string& folder) {
-  const Json answer =
-      parts_->call({archive_file, -1}, {{"task", "unpack"}, {"path", archive_file}, {"folder", folder}},
-                   "", parts_->options.unpack_seconds);
+                                             const std::string& folder) {
+  const Json answer = parts_->call({archive_file, -1},
+                                   {{"task", "unpack"}, {"path", archive_file}, {"folder", folder}},
+                                   "", parts_->options.unpack_seconds);
   std::vector<UnpackedFile> files;
   for (const Json& member : answer.at("members"))
     files.push_back({member.at("name").get<std::string>(), member.at("file").get<std::string>(),

@@ -12,14 +12,14 @@
 namespace sohoa {
 
 struct PoolOptions {
-  int jobs = 0;                    // worker processes; 0: one a core
+  int jobs = 0;                            // worker processes; 0: one a core
   std::string program = "/proc/self/exe";  // started as `PROGRAM worker --lang …`
   std::string language = "Vietnamese";
   bool deskew = true;
-  int pages_a_worker = 500;        // then it is replaced: Tesseract's memory grows
-  double inspect_seconds = 180;    // wall clock, then the worker is killed
+  int pages_a_worker = 500;      // then it is replaced: Tesseract's memory grows
+  double inspect_seconds = 180;  // wall clock, then the worker is killed
   double page_seconds = 180;
-  double access_seconds = 60;      // and half a second for each page
+  double access_seconds = 60;  // and half a second for each page
   double unpack_seconds = 1800;
 };
 

@@ -13,7 +13,9 @@ TEST(VietnameseText, FoldingADecomposedTextGivesTheSameAsAComposedOne) {
   EXPECT_EQ(fold("Quy\u0065\u0301\u0302t"), fold("Quyết"));
 }
 
-TEST(VietnameseText, FoldingStripsForeignMarksToo) { EXPECT_EQ(fold("Köln"), "koln"); }
+TEST(VietnameseText, FoldingStripsForeignMarksToo) {
+  EXPECT_EQ(fold("Köln"), "koln");
+}
 
 TEST(VietnameseText, NormalisingComposesAndKeepsLettersThatAreAlreadyComposed) {
   EXPECT_EQ(to_nfc("Vie\u0323\u0302t"), "Việt");
