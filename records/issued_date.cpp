@@ -65,6 +65,18 @@ std::optional<std::size_t> find_between(const std::string& text, std::string_vie
   return std::nullopt;
 }
 
+// The nearest "ngày" before the month, one letter misread only where none is
+// whole: a place may end like it ("Ngãi").
+std::optional<std::size_t> find_day_word(const std::string& text, std::size_t from,
+                                         std::size_t month_word) {
+  const std::size_t exact = text.rfind(kDay, month_word);
+  if (exact != std::string::npos && exact >= from && exact + kDay.size() <= month_word)
+    return exact;
+  for (std::size_t at = month_word; at-- > from;)
+    if (at + kDay.size() <= month_word && stands_at(text, at, kDay)) return at;
+  return std::nullopt;
+}
+
 // The day may be missing or unreadable, its word may not.
 std::optional<DateSpan> find_date(const Strip& strip) {
   const std::string& text = strip.folded;
@@ -74,8 +86,8 @@ std::optional<DateSpan> find_date(const Strip& strip) {
     const auto year_word = find_between(text, kYear, month, month + kLongestMonth);
     if (!year_word) continue;
     const std::size_t earliest = kDay.size() + kLongestDay;
-    const auto day_word = find_between(text, kDay, at > earliest ? at - earliest : 0, at);
-    if (!day_word || *day_word + kDay.size() > at) continue;
+    const auto day_word = find_day_word(text, at > earliest ? at - earliest : 0, at);
+    if (!day_word) continue;
     return DateSpan{*day_word,  *day_word + kDay.size(),  at, month,
                     *year_word, *year_word + kYear.size()};
   }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
+#include <span>
 #include <string>
 
 #include "document/vietnamese_text.h"
@@ -18,10 +18,13 @@ constexpr std::size_t kMostRows = 10;
 constexpr double kWidestGap = 1.75;
 constexpr double kOpeningTolerance = 0.15;
 
-// Words that open the part after the subject.
+// Words that never open a subject: what stands there is grounds, address or body.
+constexpr auto kNoSubject = std::to_array<std::string_view>(
+    {"cancu", "kinhgui", "kinhtrinh", "kinhthua", "xetdenghi", "theodenghi", "dieu1", "chuongi"});
+
+// Words that open the body, but a subject too ("KẾ HOẠCH / Thực hiện Nghị quyết…").
 constexpr auto kBodyOpenings = std::to_array<std::string_view>(
-    {"cancu", "kinhgui", "kinhtrinh", "thuchien", "xetdenghi", "theodenghi", "dieu1", "chuongi",
-     "kinhthua", "phani", "sauday", "truocde", "ngay", "trongthoigian", "homnay"});
+    {"thuchien", "phani", "sauday", "truocde", "ngay", "trongthoigian", "homnay"});
 
 struct Margins {
   int left = 0;
@@ -50,12 +53,16 @@ bool opens_a_paragraph(const Row& row, const Margins& margins, int page_width) {
   return indent > page_width / 40 && rest < indent / 3 && rest < page_width / 40;
 }
 
-bool opens_the_body(const Row& row) {
-  for (const std::string_view opening : kBodyOpenings) {
-    const auto hit = opening_phrase(row, opening, opening.size() >= 7 ? kOpeningTolerance : 0.0);
-    if (hit) return starts_with_capital(row.text);
-  }
-  return false;
+bool opens_with_any(const Row& row, std::span<const std::string_view> openings) {
+  if (!starts_with_capital(row.text)) return false;
+  return std::any_of(openings.begin(), openings.end(), [&](std::string_view opening) {
+    const double tolerance = opening.size() >= 7 ? kOpeningTolerance : 0;
+    return opening_phrase(row, opening, tolerance).has_value();
+  });
+}
+
+bool opens_the_body(const Row& row, bool subject_begun) {
+  return opens_with_any(row, kNoSubject) || (subject_begun && opens_with_any(row, kBodyOpenings));
 }
 
 bool is_rule(const Row& row) {
@@ -173,7 +180,7 @@ void add_rows_under(const std::vector<Row>& rows, std::size_t first, int centre,
     if (row.words.empty()) continue;
     if (subject.count() > 0 && (is_rule(row) || subject.too_far(row))) break;
     if (count_letters(row.text) < 2) continue;
-    if (opens_the_body(row)) break;
+    if (opens_the_body(row, subject.count() > 0)) break;
     // A title is never without a subject, so its first row is no paragraph.
     if (subject.count() > 0 && opens_a_paragraph(row, margins, page_width)) break;
     if (is_authority(row, subject.in_capitals(), subject.count() > 0)) break;
@@ -200,7 +207,7 @@ std::optional<Field> subject_in_capitals(const std::vector<Row>& rows, int page_
   SubjectRows subject(0);
   const int centre = page_width / 2;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (opens_the_body(rows[i])) break;
+    if (opens_the_body(rows[i], true)) break;
     const Row row = under_title(rows[i], text_margins(rows, page_width), centre);
     if (row.words.size() < 3 || !is_capitals(row.text) || row.box.left > centre ||
         row.box.right() < centre)

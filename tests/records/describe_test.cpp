@@ -238,6 +238,21 @@ TEST(Describe, AnImpossibleDayIsNotGiven) {
   EXPECT_EQ(value(describe_page(page.layout()), "issued_date"), "2022-02");
 }
 
+TEST(Describe, APlaceThatEndsLikeTheWordForDayIsReadWhole) {
+  LetterPage page = state_head();
+  page.left(3, "Số: 9/TB-UBND").right(3, "Quảng Ngãi, ngày tháng 3 năm 2018");
+  EXPECT_EQ(value(describe_page(page.layout()), "place"), "Quảng Ngãi");
+}
+
+TEST(Describe, ASubjectMayOpenLikeABody) {
+  LetterPage page = state_head();
+  page.left(3, "Số: 31/KH-UBND").right(3, "Phú Thọ, ngày 14 tháng 02 năm 2020");
+  page.centre(5, "KẾ HOẠCH").centre(6, "Thực hiện Nghị quyết về xây dựng nông thôn mới");
+  page.body(8, "Thực hiện Nghị quyết của Hội đồng nhân dân tỉnh, Ủy ban nhân dân ban hành");
+  EXPECT_EQ(value(describe_page(page.layout()), "subject"),
+            "Thực hiện Nghị quyết về xây dựng nông thôn mới");
+}
+
 TEST(Describe, UrgencyAndDeclassificationAreReadFromStamps) {
   LetterPage page = decision();
   page.at(400, 4.2, "HỎA TỐC").at(300, -1.5, "GIẢI MẬT");
