@@ -38,6 +38,8 @@ struct PdfPageInfo {
   double height_points = 0;
   int rotate = 0;  // /Rotate: 0, 90, 180, 270
   // For one_image: pixel size of the page frame (image turned as displayed) and its dpi.
+  // Else: the resolution to render at (300 to 600, after the finest image; bands of
+  // one scan at their own; less where max_image_pixels asks for it) and the size there.
   int width = 0;
   int height = 0;
   Dpi dpi;
@@ -54,7 +56,8 @@ struct PdfInfo {
 
 enum class PdfImageFormat { jpeg, jpeg2000, tiff, raw };
 
-// A page image as a file that image/ can decode (jpeg, jpeg2000, tiff), or raw samples.
+// A page image as a file that image/ can decode (jpeg, jpeg2000, tiff), or raw
+// samples: rows from the top, each begins on a byte, 0 is black.
 struct PdfPageImage {
   PdfImageFormat format{};
   std::string data;
@@ -76,18 +79,26 @@ class PdfReader {
   PdfReader(const PdfReader&) = delete;
   PdfReader& operator=(const PdfReader&) = delete;
 
-  // Structure and, through pdftotext/pdffonts in one call each, the text layers' worth.
+  // Structure, and the text layers' worth: fonts and words are looked at, the words
+  // by one call of pdftotext for 250 pages, and by none where no page shows text of
+  // its own. A signature block over a scan leaves it one_image. Throws
+  // Error{document_failed, pdf_damaged}, Error{service_broken, missing_component}.
   [[nodiscard]] PdfInfo inspect();
 
   // For one_image pages; nullopt when the stream is of a kind that must be
   // rendered after all (JBIG2, CMYK, masks): then call render().
   [[nodiscard]] std::optional<PdfPageImage> page_image(int page);
 
-  // PNM bytes of the page as displayed at `dpi` (pdftoppm). Throws
-  // Error{document_failed, page_unreadable}.
+  // PNM bytes of the page as displayed at `dpi` (pdftoppm), at less where
+  // max_image_pixels asks for it. A one_image page is drawn in the image's own
+  // frame without annotations: at its own dpi, pixel for pixel what page_image()
+  // would give. Throws Error{document_failed, page_unreadable},
+  // Error{service_broken, missing_component}.
   [[nodiscard]] std::string render(int page, Dpi dpi, bool grey);
 
-  // The text of a digital page with boxes in pixels at `dpi` (pdftotext -bbox-layout).
+  // The text of a digital page with boxes in pixels at `dpi` (pdftotext -bbox-layout),
+  // in the frame that render() has at this dpi. Any other page is the caller's
+  // mistake: std::logic_error, as is a page number that does not exist.
   [[nodiscard]] TextLayout text_layer(int page, Dpi dpi);
 
  private:
