@@ -28,7 +28,7 @@ std::string name_of(const QPDFObjectHandle& object) {
          std::to_string(handle.getGeneration());
 }
 
-std::vector<std::string> filter_names(const QPDFObjectHandle& stream) {
+std::vector<std::string> named_filters(const QPDFObjectHandle& stream) {
   QPDFObjectHandle handle = stream;
   QPDFObjectHandle filter = handle.getDict().getKey("/Filter");
   std::vector<std::string> names;

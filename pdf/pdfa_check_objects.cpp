@@ -38,7 +38,7 @@ void check_stream(QPDFObjectHandle stream, const std::string& where, PdfaFinding
   static const std::set<std::string> allowed = {
       "/ASCIIHexDecode", "/ASCII85Decode", "/FlateDecode", "/RunLengthDecode",
       "/CCITTFaxDecode", "/JBIG2Decode",   "/DCTDecode",   "/JPXDecode"};
-  for (const std::string& filter : filter_names(stream)) {
+  for (const std::string& filter : named_filters(stream)) {
     if (allowed.count(filter) == 0) {
       findings.add("6.1.7.2", where, "filter " + (filter.empty() ? "of no name" : filter));
     }
@@ -58,7 +58,7 @@ void check_image(QPDFObjectHandle image, const std::string& where, PdfaFindings&
   if (!intent.isNull() && !names_one_of(intent, intents)) {
     findings.add("6.2.6", where, "unknown rendering intent");
   }
-  const std::vector<std::string> filters = filter_names(image);
+  const std::vector<std::string> filters = named_filters(image);
   const bool is_jpx = !filters.empty() && filters.back() == "/JPXDecode";
   if (is_jpx && filters.size() == 1) {
     const std::shared_ptr<Buffer> raw = image.getRawStreamData();

@@ -27,7 +27,7 @@ class PdfaFindings {
 [[nodiscard]] std::string name_of(const QPDFObjectHandle& object);
 
 // The names of a /Filter entry; empty without one.
-[[nodiscard]] std::vector<std::string> filter_names(const QPDFObjectHandle& stream);
+[[nodiscard]] std::vector<std::string> named_filters(const QPDFObjectHandle& stream);
 
 // The decoded bytes; empty when a filter does not let itself be undone.
 [[nodiscard]] std::string decoded(const QPDFObjectHandle& stream);
