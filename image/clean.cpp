@@ -19,7 +19,7 @@
 namespace sohoa {
 namespace {
 
-constexpr int kSmallWidth = 850;  // pixels: an A4 page at about 100 dpi
+constexpr int kSmallSide = 850;  // pixels: an A4 page at about 100 dpi
 constexpr double kA4Inches = 8.27;
 
 struct Inks {
@@ -79,18 +79,23 @@ int ink_threshold(const Raster& grey) {
   return std::clamp(threshold, kSurelyInk, kShowThrough);
 }
 
+// What the file says where that gives a sheet between a postcard and A3, else as
+// if the sheet were A4: many files say 72 whatever they were scanned with.
 double assumed_dpi(const PageImage& page) {
+  const int shorter = std::min(page.width(), page.height());
   const double said = page.dpi().value;
-  return said >= 50 && said <= 2400 ? said : page.width() / kA4Inches;
+  const double inches = said > 0 ? shorter / said : 0;
+  return inches >= 3 && inches <= 12 ? said : shorter / kA4Inches;
 }
 
 // Tesseract's lines are read at 36 pixels height; layout wants letters of 20 to
 // 40 pixels. Halving and doubling keep strokes sharp; other factors do not.
 double choose_scale(double letter_height, double dpi) {
-  constexpr double kTooSmall = 13;  // median letter, about 13 point text at 160 dpi
-  constexpr double kTooLarge = 52;  // the same at 600 dpi
+  constexpr double kTooSmall = 13;     // median letter, about 13 point text at 160 dpi
+  constexpr double kTooLarge = 52;     // the same at 600 dpi
+  constexpr double kFineEnough = 220;  // dpi: what is small here are specks, not letters
   const double height = letter_height > 0 ? letter_height : 0.082 * dpi;
-  if (height < kTooSmall) return 2;
+  if (height < kTooSmall && dpi < kFineEnough) return 2;
   return height > kTooLarge ? 0.5 : 1;
 }
 
@@ -102,26 +107,23 @@ Raster fit(const Raster& raster, Degrees turn, double scale) {
   return level(halve ? reduce(raster, 2) : raster, turn, rest);
 }
 
-Dpi scaled(double dpi, double scale) {
-  return {dpi * scale};
-}
-
 // What a look at the small page finds out.
 struct Look {
   SkewFinding skew;
   Letters letters;
 };
 
-Look look_at(Raster& grey, bool find_angle) {
+Look look_at(Raster& grey, double dpi, bool find_angle) {
   constexpr int kInk = 180;  // reduced strokes are paler than full ones
-  const int factor = std::max(1, static_cast<int>(std::lround(grey.width / double{kSmallWidth})));
+  const int factor = std::max(
+      1, static_cast<int>(std::lround(std::min(grey.width, grey.height) / double{kSmallSide})));
   Raster small = reduce(grey, factor);
   const Raster borders = find_dark_borders(small, 128);
   fill_with_paper(small, borders, 1);
   fill_with_paper(grey, borders, factor);
   Look look;
   if (find_angle) look.skew = find_skew(small, kInk);
-  look.letters = measure_letters(small, kInk, small.width / kA4Inches);
+  look.letters = measure_letters(small, kInk, dpi / factor);
   look.letters.height *= factor;
   return look;
 }
@@ -146,13 +148,13 @@ CleanPage clean(const PageImage& page, const CleanOptions& options) {
   out.transform.height = page.height();
 
   Inks inks = take_inks(page, options);
-  const Look look = look_at(inks.grey, options.deskew);
+  const double dpi = assumed_dpi(page);
+  const Look look = look_at(inks.grey, dpi, options.deskew);
 
   const int turns = look.skew.lines_vertical ? 1 : 0;
   inks.grey = quarter_turned(inks.grey, turns);
   inks.coloured = quarter_turned(inks.coloured, turns);
 
-  const double dpi = assumed_dpi(page);
   constexpr double kLevelEnough = 0.08;  // degrees: 3 pixels across an A4 page at 300 dpi
   const bool tilted = std::abs(look.skew.angle.value) >= kLevelEnough;
   out.transform.quarter_turns = turns;
@@ -168,7 +170,7 @@ CleanPage clean(const PageImage& page, const CleanOptions& options) {
   out.binary = to_binary_image(grey, threshold);
   if (!coloured.empty()) out.coloured = to_grey_image(coloured);
   for (PageImage* image : {&out.grey, &out.binary, &out.coloured}) {
-    image->set_dpi(scaled(dpi, out.transform.scale));
+    image->set_dpi({dpi * out.transform.scale});
   }
 
   out.quality.dpi = page.dpi();

@@ -214,6 +214,22 @@ TEST(Clean, SmallLettersAreEnlargedAndHugeOnesReduced) {
   EXPECT_EQ(clean(text_page(2480, 3508, 8), {}).transform.scale, 1);
 }
 
+TEST(Clean, TheResolutionIsGuessedFromTheSheetWhereTheFileIsWrong) {
+  PageImage page = text_page(kWidth, kHeight, 8);
+  page.set_dpi({72});
+  EXPECT_NEAR(clean(page, {}).grey.dpi().value, 200, 2);
+}
+
+TEST(Clean, TheSmallestImagesAreCleanedToo) {
+  for (const int depth : {1, 8, 32}) {
+    for (const int side : {1, 2, 5, 40}) {
+      const CleanPage page = clean(blank_page(side, side + 1, depth), {});
+      EXPECT_TRUE(page.quality.blank);
+      EXPECT_EQ(page.grey.width(), page.binary.width());
+    }
+  }
+}
+
 TEST(Clean, ABlankPageWithSpecksAndShowThroughIsBlank) {
   PageImage page = blank_page(kWidth, kHeight, 8);
   for (int i = 0; i < 200; ++i) {
