@@ -25,5 +25,5 @@ function(sohoa_test name)
   target_compile_definitions(${name}_test PRIVATE
     SOHOA_SOURCE_DIR="${PROJECT_SOURCE_DIR}" SOHOA_BINARY_DIR="${PROJECT_BINARY_DIR}")
   gtest_discover_tests(${name}_test TEST_PREFIX "${name}: " DISCOVERY_TIMEOUT 60
-                       PROPERTIES TIMEOUT 300)
+                       PROPERTIES TIMEOUT 300 ENVIRONMENT "OMP_THREAD_LIMIT=1")
 endfunction()

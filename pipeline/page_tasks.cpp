@@ -1,7 +1,9 @@
 #include "pipeline/page_tasks.h"
 
+#include <algorithm>
 #include <boost/filesystem.hpp>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "document/error.h"
@@ -109,7 +111,7 @@ struct InputFile::Parts {
   }
 
   AccessPage access_page(int page, const PageInput& input, const PageResult& result,
-                         bool pass_through) {
+                         bool rendered_only) {
     AccessPage access;
     access.text = result.layout;
     access.quarter_turns = result.quarter_turns;
@@ -119,23 +121,25 @@ struct InputFile::Parts {
       access.text = turned(result.layout, -image.quarter_turns);
       access.quarter_turns = (image.quarter_turns + result.quarter_turns) % 4;
       access.image = to_access(std::move(image));
-    } else if (pass_through && input.origin == PageOrigin::pdf_image) {
+    } else if (!rendered_only && input.origin != PageOrigin::pdf_render) {
       access.source_page = page;
+      access.keep_vector = input.origin == PageOrigin::pdf_digital;
     } else {
       access.image = to_access(encode_page(rendered(page, input.dpi, false)));
     }
     return access;
   }
 
-  void write_access(const AccessRequest& request, bool pass_through) {
+  // `rendered_only` holds the positions in the request whose pages must be rendered.
+  void write_access(const AccessRequest& request, const std::set<std::size_t>& rendered_only) {
     AccessDocument document;
     document.title = request.title;
     document.producer = "sohoa " SOHOA_VERSION;
     document.created = request.created;
     document.id_seed = request.sha256;
     for (std::size_t i = 0; i < request.pages.size(); ++i) {
-      document.pages.push_back(
-          access_page(request.numbers[i], request.inputs[i], request.pages[i], pass_through));
+      document.pages.push_back(access_page(request.numbers[i], request.inputs[i], request.pages[i],
+                                           rendered_only.count(i) > 0));
       if (document.pages.back().source_page > 0) document.source_pdf = path;
     }
     sohoa::write_access_copy(document, request.output);
@@ -196,13 +200,21 @@ PageResult InputFile::read_page(int page, const PageInput& input, OcrEngine& eng
 }
 
 void InputFile::write_access_copy(const AccessRequest& request) {
-  try {
-    parts_->write_access(request, true);
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::document_failed || !parts_->reader) throw;
-    // An image that PDF/A does not allow as it is: show the rendered page instead.
-    boost::filesystem::remove(request.output);
-    parts_->write_access(request, false);
+  // A page that PDF/A does not allow as it is (CMYK, a font that is not
+  // embedded) is shown rendered: the one that was named, then all.
+  std::set<std::size_t> rendered_only;
+  while (true) {
+    try {
+      return parts_->write_access(request, rendered_only);
+    } catch (const Error& error) {
+      const bool all_tried = rendered_only.size() == request.pages.size();
+      if (error.reason() != Reason::access_copy_invalid || !parts_->reader || all_tried) throw;
+      boost::filesystem::remove(request.output);
+      const auto named = std::find(request.numbers.begin(), request.numbers.end(), error.page());
+      const auto at = static_cast<std::size_t>(named - request.numbers.begin());
+      if (named == request.numbers.end() || !rendered_only.insert(at).second)
+        for (std::size_t i = 0; i < request.pages.size(); ++i) rendered_only.insert(i);
+    }
   }
 }
 
