@@ -112,10 +112,14 @@ Letter read_letter(const std::string& path) {
       }
     }
   }
+  finish(letter);
+  return letter;
+}
+
+void finish(Letter& letter) {
   if (letter.agency.empty()) letter.agency = joined(letter.issuer);
   letter.issued_date = iso_date(without_marks(letter.place_date));
   letter.plain_notation = notation_of(letter.notation);
-  return letter;
 }
 
 }  // namespace sohoa::samples

@@ -50,6 +50,9 @@ struct Letter {
 // Throws std::runtime_error naming the line.
 [[nodiscard]] Letter read_letter(const std::string& path);
 
+// Fills agency, issued_date and plain_notation from what is printed.
+void finish(Letter& letter);
+
 // The text without **, __ and {}.
 [[nodiscard]] std::string without_marks(const std::string& text);
 

@@ -104,6 +104,33 @@ Sample copy_of(const Sample& source, const std::string& file, std::string bytes)
   return copy;
 }
 
+Sample with_outcome(Sample sample, const std::string& old_outcome, const std::string& outcome) {
+  const std::string was = "\"outcome\":\"" + old_outcome + "\"";
+  sample.fields.replace(sample.fields.find(was), was.size(), "\"outcome\":\"" + outcome + "\"");
+  return sample;
+}
+
+// Members whose path begins with "x.zip/" go into a zip inside the zip.
+Sample packed(const std::string& file, const std::vector<Sample>& members) {
+  std::vector<std::pair<std::string, std::string>> outer;
+  std::vector<std::pair<std::string, std::string>> inner;
+  std::string inner_name;
+  Sample zip;
+  zip.file = file;
+  for (const Sample& member : members) {
+    const std::size_t nested = member.file.find(".zip/");
+    if (nested == std::string::npos) {
+      outer.emplace_back(member.file, member.bytes);
+    } else {
+      inner_name = member.file.substr(0, nested + 4);
+      inner.emplace_back(member.file.substr(nested + 5), member.bytes);
+    }
+  }
+  outer.emplace_back(inner_name, zip_of(inner));
+  zip.bytes = zip_of(outer);
+  return zip;
+}
+
 Sample refused(const std::string& file, std::string bytes, const std::string& reason) {
   return {file, std::move(bytes), "", "", fields_of(file, nullptr, 0, "quarantined", reason)};
 }
@@ -134,15 +161,28 @@ std::string signed_pdf(const Raster& scan, const std::vector<SetPage>& set, cons
   return written(pdf, [](QPDFWriter&) {});
 }
 
-std::vector<Sample> odd_samples(const std::vector<Sample>& made) {
+std::vector<Sample> odd_samples(const std::vector<Sample>& made,
+                                const std::vector<Sample>& members) {
   const Sample& open = sample_named(made, "quyet-dinh-tinh-uy.pdf");
+  const Sample& invitation = sample_named(made, "giay-moi.jpg");
+  const std::string& scan = sample_named(made, "cong-van-so-xay-dung.jpg").bytes;
+  const std::string& pages = sample_named(made, "nghi-quyet-nhieu-trang.pdf").bytes;
   std::vector<Sample> odd;
-  odd.push_back(copy_of(open, "mo-duoc-khong-can-mat-khau.pdf", encrypted(open.bytes, "")));
+  odd.push_back(copy_of(open, "mo-khong-can-mat-khau.pdf", encrypted(open.bytes, "")));
+  odd.push_back(copy_of(invitation, "anh-mang-ten.pdf",
+                        invitation.bytes + std::string(16, '\0')));  // not the same bytes again
+  odd.push_back(with_outcome(copy_of(invitation, "giay-moi_nop-lai.jpg", invitation.bytes),
+                             "archived", "duplicate"));
   odd.push_back(refused("co-mat-khau.pdf", encrypted(open.bytes, "tan-giang"), "pdf_encrypted"));
+  odd.push_back(refused("bi-cut.jpg", scan.substr(0, scan.size() * 2 / 5), "truncated"));
+  odd.push_back(refused("bi-cut.pdf", pages.substr(0, 90000), "truncated"));
   odd.push_back(refused("rong.pdf", "", "empty_file"));
+  odd.push_back(refused("khong-phai-anh.jpg", "Tệp này là văn bản thuần, không phải ảnh.\n",
+                        "unknown_format"));
   odd.push_back(refused("khong-co-trang.pdf", pdf_without_pages(), "no_pages"));
   odd.push_back(refused("vong-lap.pdf", pdf_with_a_loop(), "pdf_damaged"));
   odd.push_back(refused("kich-thuoc-gia.png", huge_png(), "image_too_large"));
+  odd.push_back(packed("lo-quet.zip", members));
   return odd;
 }
 

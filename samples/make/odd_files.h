@@ -14,7 +14,8 @@ namespace sohoa::samples {
                                      const Letter& letter);
 
 // The samples that are made of other samples or of nothing. `made` holds those
-// of all_recipes() by the order of that list.
-[[nodiscard]] std::vector<Sample> odd_samples(const std::vector<Sample>& made);
+// of all_recipes(), `members` those of zip_recipes().
+[[nodiscard]] std::vector<Sample> odd_samples(const std::vector<Sample>& made,
+                                              const std::vector<Sample>& members);
 
 }  // namespace sohoa::samples

@@ -55,8 +55,10 @@ void put_ink_on(_cairo* cairo, const Letter& letter, const SetPage& page, const 
     draw_framed_stamp(cairo, letter.urgency, place, random.between(-0.04, 0.04), words, random);
   }
   if (!recipe.incoming_number.empty())
-    draw_incoming_stamp(cairo, "VĂN PHÒNG UBND TỈNH", recipe.incoming_number, recipe.incoming_day,
-                        {place.x - 24, place.y + 58}, random.between(-0.06, 0.06), words, random);
+    draw_incoming_stamp(cairo,
+                        letter.form == Form::party ? "VĂN PHÒNG TỈNH UỶ" : "VĂN PHÒNG UBND TỈNH",
+                        recipe.incoming_number, recipe.incoming_day, {place.x - 24, place.y + 58},
+                        random.between(-0.06, 0.06), words, random);
 }
 
 Raster drawn(const SetPage& page, double dpi, Random& random) {
@@ -65,6 +67,12 @@ Raster drawn(const SetPage& page, double dpi, Random& random) {
   draw_type(canvas.cairo(), page, random);
   canvas.finish();
   return raster;
+}
+
+// The page whose back this is: duplex neighbours, or an offprint of page 1.
+std::size_t other_side(const std::vector<SetPage>& set, std::size_t page) {
+  const std::size_t other = page ^ 1U;
+  return other < set.size() && !set[other].lines.empty() ? other : 0;
 }
 
 std::string bytes_of(const Recipe& recipe, const std::vector<Raster>& pages,
@@ -119,12 +127,8 @@ InkedPages ink_pages(const Letter& letter, const std::vector<SetPage>& set, cons
     canvas.finish();
     Ageing ageing = ageing_of(recipe.degree, random);
     ageing.paper = document.paper;
-    Raster back;
-    if (ageing.show_through > 0)
-      back = drawn(set[set.size() > 1 ? i ^ 1U : 0].lines.empty()
-                       ? set[0]
-                       : set[(i ^ 1U) < set.size() ? i ^ 1U : i],
-                   recipe.dpi, random);
+    const Raster back =
+        ageing.show_through > 0 ? drawn(set[other_side(set, i)], recipe.dpi, random) : Raster();
     inked.pages.push_back(age(front, back, ageing, random));
     if (i > 0) {
       inked.text += '\f';

@@ -46,6 +46,8 @@ struct Recipe {
 };
 
 [[nodiscard]] const std::vector<Recipe>& all_recipes();
+// What goes into the zip only; `file` is the path inside it.
+[[nodiscard]] const std::vector<Recipe>& zip_recipes();
 
 // A sample and what is true of it.
 struct Sample {
