@@ -108,7 +108,7 @@ void PageSetter::set_head() {
   const double right_x = left_x + left_width + 4;
   const double left_end = set_left_head(left_x, left_width);
   const double right_end = set_right_head(right_x, kRight - right_x + 8);
-  y_ = std::max(left_end, right_end) + 16;
+  y_ = std::max(left_end, right_end) + 16 + options_.stamp_room;
   set_title();
   set_address();
 }

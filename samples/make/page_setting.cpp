@@ -144,6 +144,7 @@ std::size_t PageSetter::set_columns(std::size_t first) {
   const double leading = options_.leading_points - 2;
   Type type = type_of(options_.body_points - 1.5, false, false, Align::justify);
   std::vector<SetLine> lines;
+  std::vector<bool> headings;
   std::size_t row = first + 1;
   for (; row < letter_.body.size() && letter_.body[row] != ">>>"; ++row) {
     const bool heading = starts_with(letter_.body[row], "# ");
@@ -153,8 +154,10 @@ std::size_t PageSetter::set_columns(std::size_t first) {
     const Block block =
         set_type(heading ? letter_.body[row].substr(2) : letter_.body[row], type, width);
     lines.insert(lines.end(), block.lines.begin(), block.lines.end());
+    headings.insert(headings.end(), block.lines.size(), heading);
   }
-  const std::size_t half = (lines.size() + 1) / 2;
+  std::size_t half = (lines.size() + 1) / 2;
+  while (half > 1 && headings[half - 1]) --half;  // a heading stays with its paragraph
   if (y_ + leading * static_cast<double>(half) > kBottom)
     throw std::runtime_error("two columns do not fit the page");
   const double top = y_;
@@ -165,7 +168,8 @@ std::size_t PageSetter::set_columns(std::size_t first) {
     place(single, left ? kLeft : kLeft + width + kColumnGap,
           top + leading * static_cast<double>(left ? i : i - half), leading);
   }
-  y_ = top + leading * static_cast<double>(half) + 2 * kParagraphSpace;
+  y_ = top + leading * static_cast<double>(std::max(half, lines.size() - half)) +
+       2 * kParagraphSpace;
   return row + 1;
 }
 

@@ -61,6 +61,7 @@ struct SettingOptions {
   std::string family = "Tinos";  // metrics of Times New Roman
   double body_points = 14;
   double leading_points = 19;
+  double stamp_room = 0;  // points left free under the head
 };
 
 // Throws std::runtime_error when a font is missing or a block does not fit a page.

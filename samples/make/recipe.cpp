@@ -57,7 +57,7 @@ void put_ink_on(_cairo* cairo, const Letter& letter, const SetPage& page, const 
   if (!recipe.incoming_number.empty())
     draw_incoming_stamp(cairo,
                         letter.form == Form::party ? "VĂN PHÒNG TỈNH UỶ" : "VĂN PHÒNG UBND TỈNH",
-                        recipe.incoming_number, recipe.incoming_day, {place.x - 24, place.y + 58},
+                        recipe.incoming_number, recipe.incoming_day, {place.x - 6, place.y + 46},
                         random.between(-0.06, 0.06), words, random);
 }
 
@@ -144,7 +144,11 @@ Sample make_sample(const Recipe& recipe, const std::string& letters_folder) {
   const Letter letter = read_letter(letters_folder + "/" + recipe.letter + ".txt");
   SettingOptions options;
   options.family = recipe.family;
-  if (letter.form == Form::typewriter) options = {"TeX Gyre Cursor", 11, 20};
+  if (letter.form == Form::typewriter) options = {"TeX Gyre Cursor", 11, 20, 0};
+  // A công văn has no title beside which a stamp finds room.
+  const bool stamped = !letter.secrecy.empty() || !letter.urgency.empty();
+  if (letter.type.empty() && stamped) options.stamp_room = 28;
+  if (letter.type.empty() && !recipe.incoming_number.empty()) options.stamp_room = 72;
   const std::vector<SetPage> set = set_letter(letter, options);
   InkedPages inked = ink_pages(letter, set, recipe, seed_of(recipe.file));
   for (Raster& page : inked.pages) page = turned(page, recipe.quarter_turns);
