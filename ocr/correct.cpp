@@ -1,0 +1,130 @@
+#include "ocr/correct.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "document/vietnamese_text.h"
+#include "ocr/correct_candidates.h"
+#include "ocr/correct_numbers.h"
+#include "ocr/correct_sentence.h"
+#include "ocr/correct_syllable.h"
+#include "ocr/correct_words.h"
+
+namespace sohoa {
+
+namespace {
+
+constexpr std::size_t kLongestSyllable = 7;  // nghiêng
+
+struct Place {
+  Word* word = nullptr;
+  WordParts parts;
+};
+
+using Sentence = std::vector<Place>;
+
+std::vector<Sentence> sentences_of(Block& block) {
+  std::vector<Sentence> sentences(1);
+  WordParts previous;
+  for (Line& line : block.lines) {
+    for (Word& word : line.words) {
+      WordParts parts = split_word(word.text);
+      if (!sentences.back().empty() && sentence_starts(previous, parts)) sentences.emplace_back();
+      previous = parts;
+      if (parts.kind != WordKind::mark) sentences.back().push_back({&word, std::move(parts)});
+    }
+  }
+  return sentences;
+}
+
+bool is_capitalised(const WordParts& parts) {
+  return parts.kind == WordKind::syllable && take_apart(parts.core.front()).upper &&
+         !(parts.core.size() > 1 && take_apart(parts.core[1]).upper);
+}
+
+// Capitalised like a neighbour, and not by opening the sentence.
+bool is_in_name(const Sentence& sentence, std::size_t i) {
+  if (!is_capitalised(sentence[i].parts)) return false;
+  const bool before = i > 0 && is_capitalised(sentence[i - 1].parts);
+  const bool after = i + 1 < sentence.size() && is_capitalised(sentence[i + 1].parts);
+  return before || after;
+}
+
+// Letters of list items and abbreviations are no syllables to be judged.
+bool can_change(const Place& place) {
+  return place.parts.kind == WordKind::syllable && place.parts.core.size() <= kLongestSyllable &&
+         !(place.parts.core.size() == 1 && !place.parts.after.empty());
+}
+
+std::vector<Candidate> as_it_stands(const Place& place, const SyllableModel& model) {
+  Candidate candidate;
+  if (place.parts.kind == WordKind::number) candidate.id = SyllableModel::kNumber;
+  if (place.parts.kind == WordKind::syllable) {
+    candidate.key = syllable_key(place.parts.core);
+    candidate.id = model.find(candidate.key);
+  }
+  return {candidate};
+}
+
+bool places_tone_on_last_vowel(const std::vector<Block>& blocks) {
+  int last = 0, first = 0;
+  for (const Block& block : blocks)
+    for (const Line& line : block.lines)
+      for (const Word& word : line.words) {
+        const WordParts parts = split_word(word.text);
+        if (parts.kind != WordKind::syllable || parts.core.size() < 2) continue;
+        const std::string lower = to_lower(to_utf8(parts.core));
+        const std::string key = unify_tone_placement(lower);
+        if (key != lower)
+          ++last;
+        else if (const std::u32string letters = to_code_points(key);
+                 with_tone_on_last_vowel(letters) != letters)
+          ++first;
+      }
+  return last > first;
+}
+
+std::string_view reason_for(Confusion kind) {
+  return kind == Confusion::mark ? "mark decided by the context" : "letter decided by the context";
+}
+
+void apply(const Place& place, const Candidate& candidate, double certainty, bool tone_last) {
+  std::u32string letters = to_code_points(candidate.key);
+  if (tone_last) letters = with_tone_on_last_vowel(letters);
+  const std::u32string core = in_capitals_of(letters, place.parts.core);
+  replace_reading(*place.word, to_utf8(place.parts.before + core + place.parts.after), certainty,
+                  reason_for(candidate.kind));
+}
+
+void correct_sentence(const Sentence& sentence, const SyllableModel& model,
+                      const CorrectOptions& options, bool tone_last) {
+  std::vector<std::vector<Candidate>> words;
+  words.reserve(sentence.size());
+  bool open = false;
+  for (std::size_t i = 0; i < sentence.size(); ++i) {
+    const Place& place = sentence[i];
+    words.push_back(can_change(place)
+                        ? candidates_for(*place.word, place.parts, {is_in_name(sentence, i)}, model)
+                        : as_it_stands(place, model));
+    open = open || words.back().size() > 1;
+  }
+  if (!open) return;
+  const std::vector<Choice> choices = choose(words, model, options.least_certainty);
+  for (std::size_t i = 0; i < sentence.size(); ++i)
+    if (choices[i].candidate != 0)
+      apply(sentence[i], words[i][choices[i].candidate], choices[i].certainty, tone_last);
+}
+
+}  // namespace
+
+void correct(TextLayout& layout, const SyllableModel& model, const CorrectOptions& options) {
+  mend_numbers(layout);
+  const bool tone_last = places_tone_on_last_vowel(layout.blocks);
+  for (Block& block : layout.blocks)
+    for (const Sentence& sentence : sentences_of(block))
+      correct_sentence(sentence, model, options, tone_last);
+}
+
+}  // namespace sohoa
