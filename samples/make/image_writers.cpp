@@ -1,4 +1,5 @@
 #include <leptonica/allheaders.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -118,7 +119,7 @@ std::string g4_of(const Raster& page) {
 std::string tiff_of(const std::vector<Raster>& pages, Colour colour, TiffCoding coding) {
   // Leptonica appends directories to files only.
   const std::filesystem::path path =
-      std::filesystem::temp_directory_path() / ("sohoa-" + std::to_string(std::rand()) + ".tif");
+      std::filesystem::temp_directory_path() / ("sohoa-" + std::to_string(getpid()) + ".tif");
   for (std::size_t i = 0; i < pages.size(); ++i) {
     const PixHold pix = to_pix(pages[i], colour);
     if (pixWriteTiff(path.c_str(), pix.get(), leptonica_format(coding), i == 0 ? "w" : "a") != 0)
