@@ -207,8 +207,11 @@ void InputFile::write_access_copy(const AccessRequest& request) {
     try {
       return parts_->write_access(request, rendered_only);
     } catch (const Error& error) {
+      const bool from_pdf = std::any_of(
+          request.inputs.begin(), request.inputs.end(),
+          [](const PageInput& input) { return input.origin != PageOrigin::image_file; });
       const bool all_tried = rendered_only.size() == request.pages.size();
-      if (error.reason() != Reason::access_copy_invalid || !parts_->reader || all_tried) throw;
+      if (error.reason() != Reason::access_copy_invalid || !from_pdf || all_tried) throw;
       boost::filesystem::remove(request.output);
       const auto named = std::find(request.numbers.begin(), request.numbers.end(), error.page());
       const auto at = static_cast<std::size_t>(named - request.numbers.begin());

@@ -40,7 +40,7 @@ DocumentOutcome take_through(const DocumentInput& input, const Intake& intake, H
   // A suspected state secret ends here: sealed, and nothing else of it is kept.
   if (const Screening found = screen(read.layouts(), read.coloured()); found.suspected) {
     seal_away(intake, house);
-    return {"", "", Outcome::quarantined, "", 0, 0, Reason::suspected_secret, ""};
+    return {input.path, "", Outcome::quarantined, "", 0, 0, Reason::suspected_secret, ""};
   }
 
   // Who wrote it, when, about what; and the copy that people will open.

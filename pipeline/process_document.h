@@ -16,6 +16,8 @@ enum class Outcome { archived, duplicate, quarantined, rejected };
 
 [[nodiscard]] const char* outcome_name(Outcome outcome);
 
+// For a suspected secret only path and reason are filled; they are for the eyes
+// of whoever brought the file, not for any store or log.
 struct DocumentOutcome {
   std::string path;
   std::string sha256;  // empty when the file could not be read

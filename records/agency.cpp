@@ -50,6 +50,11 @@ std::string joined(const std::vector<std::string>& words, std::size_t first, std
   return text;
 }
 
+// In a name this short, a word of up to three letters decides which name it is:
+// TÂN GIANG is no misread AN GIANG.
+constexpr std::size_t kShortName = 12;
+constexpr std::size_t kShortWord = 3;
+
 // How far read words[first…] are from the name; 1 when a word that is good by
 // itself would have to change: TỈNH PHÚ THỌ is no misread VĨNH PHÚ.
 double difference_to(const KnownPhrase& name, const std::vector<std::string>& read,
@@ -59,6 +64,8 @@ double difference_to(const KnownPhrase& name, const std::vector<std::string>& re
     const std::string& word = read[first + i];
     if (word == name.words[i]) continue;
     if (is_known_word(word)) return 1;
+    const bool short_word = std::min(word.size(), name.words[i].size()) <= kShortWord;
+    if (short_word && name.squeezed.size() < kShortName) return 1;
     edits += edit_distance(word, name.words[i]);
   }
   return edits / static_cast<double>(name.squeezed.size());

@@ -43,13 +43,31 @@ std::optional<std::size_t> number_word(const Row& row) {
   return std::nullopt;
 }
 
+bool has_code(const std::u32string& text) {
+  const std::size_t slash = text.find(U'/');
+  if (slash == std::u32string::npos) return false;
+  return std::count_if(text.begin() + static_cast<std::ptrdiff_t>(slash), text.end(), is_letter) >=
+         2;
+}
+
+// A word that cannot go on a code: a name such as the place beside it, or
+// anything behind a gap that is no misread blank.
+bool is_beside(const Word& code, const Word& next) {
+  const std::u32string text = to_code_points(next.text);
+  const bool name = text.size() >= 2 && take_apart(text[0]).upper && is_letter(text[1]) &&
+                    !take_apart(text[1]).upper;
+  return name || next.box.left - code.box.right() > code.box.height;
+}
+
 // What follows "Số", without blanks.
 std::optional<std::u32string> behind_number_word(const Row& row) {
   const std::optional<std::size_t> start = number_word(row);
   if (!start) return std::nullopt;
   std::u32string text = to_code_points(row.words[*start].text).substr(2);
-  for (std::size_t i = *start + 1; i < row.words.size(); ++i)
+  for (std::size_t i = *start + 1; i < row.words.size(); ++i) {
+    if (has_code(text) && is_beside(row.words[i - 1], row.words[i])) break;
     text += to_code_points(row.words[i].text);
+  }
   return text;
 }
 
@@ -66,13 +84,6 @@ std::u32string with_vietnamese_d(std::u32string text) {
   std::replace(text.begin(), text.end(), U'Ð', U'Đ');
   std::replace(text.begin(), text.end(), U'ð', U'đ');
   return text;
-}
-
-bool has_code(const std::u32string& text) {
-  const std::size_t slash = text.find(U'/');
-  if (slash == std::u32string::npos) return false;
-  return std::count_if(text.begin() + static_cast<std::ptrdiff_t>(slash), text.end(), is_letter) >=
-         2;
 }
 
 // A code as read and how sure the tables make it.

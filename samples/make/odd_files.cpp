@@ -176,9 +176,11 @@ std::vector<Sample> odd_samples(const std::vector<Sample>& made,
   odd.push_back(refused("co-mat-khau.pdf", encrypted(open.bytes, "tan-giang"), "pdf_encrypted"));
   odd.push_back(refused("bi-cut.jpg", scan.substr(0, scan.size() * 2 / 5), "truncated"));
   odd.push_back(refused("bi-cut.pdf", pages.substr(0, 90000), "truncated"));
-  odd.push_back(refused("rong.pdf", "", "empty_file"));
-  odd.push_back(refused("khong-phai-anh.jpg", "Tệp này là văn bản thuần, không phải ảnh.\n",
-                        "unknown_format"));
+  odd.push_back(with_outcome(refused("rong.pdf", "", "empty_file"), "quarantined", "rejected"));
+  odd.push_back(
+      with_outcome(refused("khong-phai-anh.jpg", "Tệp này là văn bản thuần, không phải ảnh.\n",
+                           "unknown_format"),
+                   "quarantined", "rejected"));
   odd.push_back(refused("khong-co-trang.pdf", pdf_without_pages(), "no_pages"));
   odd.push_back(refused("vong-lap.pdf", pdf_with_a_loop(), "pdf_damaged"));
   odd.push_back(refused("kich-thuoc-gia.png", huge_png(), "image_too_large"));

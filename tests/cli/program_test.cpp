@@ -15,7 +15,7 @@ namespace sohoa {
 
 namespace {
 
-const std::string kLetter = "cong-van-xam-100dpi.png";
+const std::string kLetter = "quyet-dinh-100dpi.png";
 
 struct Ran {
   int status = -1;
@@ -90,7 +90,7 @@ TEST(Program, IngestJsonTellsPathSumOutcomeIdAndPages) {
 }
 
 TEST(Program, SearchFindsWithoutAccentsAndMarksTheHit) {
-  const Ran ran = run({"--archive", read_archive().path, "search", "kinh gui", "--json"});
+  const Ran ran = run({"--archive", read_archive().path, "search", "quyet dinh", "--json"});
   EXPECT_EQ(ran.status, 0);
   const auto hits = json_lines(ran.out);
   ASSERT_EQ(hits.size(), 1U);
@@ -152,7 +152,7 @@ TEST(Program, VerifyFindsAWholeArchiveWholeAndNamesADamagedBag) {
 
 TEST(Program, OcrReadsStandardInputAndWritesEveryFormat) {
   const std::string from = "< '" + sample(kLetter).string() + "' 2>/dev/null";
-  EXPECT_NE(run({"ocr", "-"}, from).out.find("Kính gửi"), std::string::npos);
+  EXPECT_NE(run({"ocr", "-"}, from).out.find("QUYẾT ĐỊNH"), std::string::npos);
   const nlohmann::json json =
       nlohmann::json::parse(run({"ocr", "-", "--format", "json"}, from).out);
   EXPECT_GT(json.at("pages").at(0).at("blocks").size(), 0U);

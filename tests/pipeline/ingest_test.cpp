@@ -19,7 +19,7 @@ namespace sohoa {
 
 namespace {
 
-const std::string kLetter = "cong-van-xam-100dpi.png";
+const std::string kLetter = "quyet-dinh-100dpi.png";
 
 std::string bytes_of(const fs::path& file) {
   std::ifstream in(file.string(), std::ios::binary);
@@ -61,8 +61,8 @@ TEST(Ingest, ALetterEndsAsACheckedBagARowAndASearchEntry) {
   });
   EXPECT_EQ(original, bytes_of(sample(kLetter)));
   EXPECT_TRUE(check_ledger(archive.layout).empty());
-  ASSERT_EQ(find(archive.search, "kinh gui").size(), 1U);
-  EXPECT_EQ(find(archive.search, "kinh gui")[0].id, outcomes[0].id);
+  ASSERT_EQ(find(archive.search, "quyet dinh").size(), 1U);
+  EXPECT_EQ(find(archive.search, "quyet dinh")[0].id, outcomes[0].id);
   EXPECT_TRUE(fs::is_empty(archive.layout.work()));
 }
 
@@ -102,7 +102,7 @@ TEST(Ingest, AfterACrashBetweenBagAndRowsTheRecordIsCompletedFromTheBag) {
   ASSERT_EQ(outcomes.size(), 1U);
   EXPECT_EQ(outcomes[0].outcome, Outcome::archived);
   EXPECT_EQ(crashed.progress.pages, 0) << "pages were recognised twice";
-  EXPECT_EQ(find(crashed.search, "kinh gui").size(), 1U);
+  EXPECT_EQ(find(crashed.search, "quyet dinh").size(), 1U);
 }
 
 TEST(Ingest, ALostSearchEntryComesBackWhenTheFileIsSeenAgain) {
@@ -114,7 +114,7 @@ TEST(Ingest, ALostSearchEntryComesBackWhenTheFileIsSeenAgain) {
   const DocumentOutcome outcome =
       process_document({sample(kLetter), sample(kLetter).string()}, house);
   EXPECT_EQ(outcome.outcome, Outcome::duplicate);
-  EXPECT_EQ(find(fresh, "kinh gui").size(), 1U);
+  EXPECT_EQ(find(fresh, "quyet dinh").size(), 1U);
 }
 
 TEST(Ingest, BadFilesEndWithTheirReasonAndTheRestGoesOn) {

@@ -69,7 +69,7 @@ TEST(WorkerPool, AReplacedWorkerReadsOnAndTheTextOfAPageStaysTheSame) {
   options.pages_a_worker = 1;
   options.program = SOHOA_BINARY_DIR "/sohoa";
   WorkerPool pool(options, stop);
-  const FileDescriptor file(::open(sample("cong-van-xam-100dpi.png").c_str(), O_RDONLY));
+  const FileDescriptor file(::open(sample("quyet-dinh-100dpi.png").c_str(), O_RDONLY));
   const OpenInput input{"letter", file.get()};
   const InputInfo info = pool.inspect(input);
   ASSERT_EQ(info.pages.size(), 1U);

@@ -136,6 +136,22 @@ TEST(Describe, LostMarksInHeadAndCodeArePutBackFromTheTables) {
   EXPECT_EQ(value(fields, "type"), "QUYẾT ĐỊNH");
 }
 
+TEST(Describe, AProvinceThatIsOneLetterFromAnotherKeepsItsName) {
+  LetterPage page;
+  page.left(0, "ỦY BAN NHÂN DÂN").right(0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
+  page.left(1, "TỈNH TÂN GIANG").right(1, "Độc lập - Tự do - Hạnh phúc");
+  page.left(3, "Số: 12/QĐ-UBND").right(3, "Tân Giang, ngày 20 tháng 11 năm 2023");
+  page.centre(5, "QUYẾT ĐỊNH").centre(6, "Về việc ban hành quy chế");
+  EXPECT_EQ(value(describe_page(page.layout()), "agency"), "ỦY BAN NHÂN DÂN TỈNH TÂN GIANG");
+}
+
+TEST(Describe, ThePlaceThatStandsCloseBesideTheNotationIsNoPartOfIt) {
+  LetterPage page = party_head();
+  page.at(330, 3, "Số 142-QĐ/TU").at(640, 3, "Tân Giang, ngày 28 tháng 01 năm 2025");
+  page.centre(5, "QUYẾT ĐỊNH").centre(6, "về việc thành lập tổ công tác");
+  EXPECT_EQ(value(describe_page(page.layout()), "notation"), "142-QĐ/TU");
+}
+
 TEST(Describe, AnOfficialLetterIsKnownByWhatStandsUnderItsNumber) {
   LetterPage page;
   page.left(0, "UBND TỈNH PHÚ THỌ").right(0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
