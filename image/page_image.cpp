@@ -32,6 +32,10 @@ Dpi PageImage::dpi() const {
   return {pix_ ? static_cast<double>(pixGetXRes(pix_.get())) : 0.0};
 }
 
+PixPtr PageImage::share() const {
+  return PixPtr(pix_ ? pixClone(pix_.get()) : nullptr);
+}
+
 void PageImage::set_dpi(Dpi dpi) {
   const int value = static_cast<int>(dpi.value + 0.5);
   if (pix_) pixSetResolution(pix_.get(), value, value);

@@ -29,6 +29,8 @@ class PageImage {
   [[nodiscard]] bool empty() const { return pix_ == nullptr; }
   // Stays owned by this object.
   [[nodiscard]] Pix* pix() const { return pix_.get(); }
+  // A further owner of the same pixels, for callees that take ownership.
+  [[nodiscard]] PixPtr share() const;
 
  private:
   PixPtr pix_;

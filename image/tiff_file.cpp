@@ -1,6 +1,7 @@
 #include "image/tiff_file.h"
 
 #include <allheaders.h>
+#include <tiffio.h>
 
 #include <array>
 #include <cstring>

@@ -1,5 +1,7 @@
 #include "image/tiff_memory.h"
 
+#include <tiffio.h>
+
 #include <algorithm>
 #include <cstdarg>
 #include <cstdio>
@@ -84,6 +86,10 @@ struct OptionsFreer {
 };
 
 }  // namespace
+
+void TiffCloser::operator()(tiff* file) const {
+  TIFFClose(file);
+}
 
 TiffPtr open_tiff(TiffMemory& memory) {
   const std::unique_ptr<TIFFOpenOptions, OptionsFreer> options(TIFFOpenOptionsAlloc());

@@ -1,26 +1,27 @@
 // libtiff's file calls on memory, and its messages kept off stderr. Internal to image/.
 #pragma once
 
-#include <tiffio.h>
-
+#include <cstdint>
 #include <memory>
 #include <string>
 
 #include "image/image_file.h"
 
+struct tiff;  // libtiff's TIFF
+
 namespace sohoa {
 
 struct TiffCloser {
-  void operator()(TIFF* tiff) const { TIFFClose(tiff); }
+  void operator()(tiff* file) const;
 };
-using TiffPtr = std::unique_ptr<TIFF, TiffCloser>;
+using TiffPtr = std::unique_ptr<tiff, TiffCloser>;
 
 // What libtiff reads from or writes to; stays at its address while a TIFF is open.
 struct TiffMemory {
   Bytes input;         // read mode
   std::string output;  // write mode
   bool writing = false;
-  toff_t at = 0;
+  std::uint64_t at = 0;
   std::string error;       // libtiff's last error message
   bool premature = false;  // libtiff warned that fax data end too early
 };

@@ -1,4 +1,3 @@
-#include <allheaders.h>
 #include <tesseract/baseapi.h>
 #include <tesseract/ocrclass.h>
 
@@ -70,7 +69,7 @@ class TesseractEngine final : public OcrEngine {
     // the image that Tesseract calls its input, when both have the same size.
     if (!page.grey.empty() && page.grey.width() == layout_image.width() &&
         page.grey.height() == layout_image.height())
-      api_.SetInputImage(pixClone(page.grey.pix()));
+      api_.SetInputImage(page.grey.share().release());
     TextLayout layout;
     layout.blocks = finish();
     put_in_reading_order(layout.blocks);

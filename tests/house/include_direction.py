@@ -10,9 +10,9 @@ import pathlib
 import re
 import sys
 
-# Header prefix -> the one folder where that library lives.
+# Header prefix -> the one folder where that library lives; a path names a tool inside a folder.
 HOMES = {
-    "allheaders.h": {"image", "ocr"},
+    "allheaders.h": {"image"},
     "tiffio.h": {"image"},
     "jpeglib.h": {"image"},
     "tesseract/": {"ocr"},
@@ -22,7 +22,7 @@ HOMES = {
     "sodium.h": {"archive"},
     "openssl/": {"archive"},
     "sqlite3.h": {"index"},
-    "CLI/": {"cli"},
+    "CLI/": {"cli", "ocr/model"},
     "spdlog/": {"cli"},
     "toml++/": {"pipeline"},
     "utf8proc.h": {"document"},
@@ -39,7 +39,7 @@ def used_folders(cmake_text, name):
     return set(uses.group(1).split()) if uses else set()
 
 
-def check_file(folder, path, text, uses, folders):
+def check_file(folder, place, path, text, uses, folders):
     for quote, header in INCLUDE.findall(text):
         if quote == '"':
             top = header.split("/")[0]
@@ -49,7 +49,7 @@ def check_file(folder, path, text, uses, folders):
         for prefix, homes in HOMES.items():
             if not header.startswith(prefix):
                 continue
-            if folder not in homes:
+            if not homes & {folder, place}:
                 yield f"{path}: <{header}> lives in {', '.join(sorted(homes))}"
             elif path.suffix == ".h":
                 yield f"{path}: <{header}> belongs in a .cpp file"
@@ -65,7 +65,9 @@ def findings(root):
     for folder in uses:
         for path in sorted((root / folder).glob("**/*")):
             if path.suffix in (".h", ".cpp"):
-                yield from check_file(folder, path, path.read_text(), uses[folder], set(uses))
+                place = path.parent.relative_to(root).as_posix()
+                yield from check_file(folder, place, path, path.read_text(), uses[folder],
+                                      set(uses))
     if not uses:
         yield f"{root}: no sohoa_folder() found"
 

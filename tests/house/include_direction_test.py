@@ -23,6 +23,10 @@ assert house(GOOD) == []
 assert "does not link archive" in house(
     {**GOOD, "document/a.h": '#include "archive/b.h"\n'})[0]
 assert "belongs in a .cpp" in house({**GOOD, "archive/b.h": "#include <archive.h>\n"})[0]
+assert house({**GOOD, "ocr/CMakeLists.txt": "sohoa_folder(ocr SOURCES d.cpp)",
+              "ocr/model/tool.cpp": "#include <CLI/CLI.hpp>\n"}) == []
+assert "lives in cli" in house(
+    {**GOOD, "archive/model/tool.cpp": "#include <CLI/CLI.hpp>\n"})[0]
 assert "lives in index" in house({**GOOD, "archive/c.cpp": "#include <sqlite3.h>\n"})[0]
 assert "no sohoa_folder" in house({"x/CMakeLists.txt": ""})[0]
 print("ok")
