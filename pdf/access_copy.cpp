@@ -8,20 +8,20 @@
 #include <functional>
 #include <memory>
 #include <qpdf/QPDF.hh>
-#include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFObjectHandle.hh>
-#include <qpdf/QPDFPageObjectHelper.hh>
 #include <qpdf/QPDFSystemError.hh>
 #include <qpdf/QPDFWriter.hh>
 
 #include "document/error.h"
-#include "pdf/access_geometry.h"
 #include "pdf/access_image.h"
 #include "pdf/access_overlay.h"
 #include "pdf/access_stream.h"
 #include "pdf/access_text.h"
 #include "pdf/invisible_font.h"
+#include "pdf/page_geometry.h"
 #include "pdf/pdfa_metadata.h"
+#include "pdf/reader_objects.h"
+#include "pdf/reader_pages.h"
 
 namespace sohoa {
 namespace {
@@ -38,46 +38,59 @@ Error failed(Reason reason, const std::string& message) {
 
 // A page of the new file: what it shows and where its text stands.
 struct PageView {
-  PdfRect box;
+  PointBox box;
   int rotate = 0;  // the new page's /Rotate
   double user_unit = 1;
   QPDFObjectHandle shown = QPDFObjectHandle::newDictionary();  // the page's XObjects
-  PlacedImage placed;
+  PdfMatrix image_matrix;                                      // unit square to user space
   std::string overlay;   // content that is painted over the image
   PdfMatrix text_frame;  // the text's pixels, y upwards, to user space
 };
 
-PdfRect rect_of(QPDFObjectHandle array) {
-  if (!array.isRectangle()) return {};
-  const QPDFObjectHandle::Rectangle r = array.getArrayAsRectangle();
-  return {std::min(r.llx, r.urx), std::min(r.lly, r.ury), std::max(r.llx, r.urx),
-          std::max(r.lly, r.ury)};
+// The source PDF and its pages, numbered as PdfReader numbers them.
+struct Source {
+  std::unique_ptr<QPDF> pdf;
+  std::vector<ObjectId> pages;
+};
+
+Source open_source(const std::string& path) {
+  Source source;
+  if (path.empty()) return source;
+  source.pdf = open_pdf(path);
+  source.pages = list_pages(*source.pdf, PdfLimits{}.max_pages);
+  return source;
 }
 
-PageView source_view(QPDF& pdf, QPDF& source, const AccessPage& page) {
-  const std::vector<QPDFObjectHandle>& pages = source.getAllPages();
-  if (page.source_page < 1 || page.source_page > static_cast<int>(pages.size())) {
+PageView source_view(QPDF& pdf, const Source& source, const AccessPage& page) {
+  if (page.source_page < 1 || page.source_page > static_cast<int>(source.pages.size())) {
     throw failed(Reason::pdf_damaged,
                  "the source PDF has no page " + std::to_string(page.source_page));
   }
-  QPDFPageObjectHelper helper(pages[static_cast<std::size_t>(page.source_page - 1)]);
+  const ObjectId id = source.pages[static_cast<std::size_t>(page.source_page - 1)];
+  QPDFObjectHandle object = source.pdf->getObject(id.number, id.generation);
+  const PageBox box = page_box(object);
   PageView view;
-  view.box = intersect(rect_of(helper.getMediaBox()), rect_of(helper.getCropBox()));
-  QPDFObjectHandle rotate = helper.getAttribute("/Rotate", false);
-  const int turned = rotate.isInteger() ? rotate.getIntValueAsInt() / 90 * 90 % 360 : 0;
-  QPDFObjectHandle unit = helper.getObjectHandle().getKey("/UserUnit");
+  view.box = {box.left, box.bottom, box.right, box.top};
+  QPDFObjectHandle unit = object.getKey("/UserUnit");
   if (unit.isNumber() && unit.getNumericValue() > 0) view.user_unit = unit.getNumericValue();
   if (page.keep_vector) {
-    view.shown.replaceKey(kImageName, copy_drawing(pdf, helper.getObjectHandle(), view.box));
+    view.shown.replaceKey(kImageName, copy_drawing(pdf, object, view.box));
   } else {
-    QPDFObjectHandle image;
-    view.placed = find_page_image(helper.getObjectHandle(), view.box, image);
-    view.shown.replaceKey(kImageName, copy_image(pdf, image));
+    const PageReading read = read_page(*source.pdf, id, PdfLimits{});
+    if (!read.frame) {
+      throw failed(Reason::access_copy_invalid,
+                   "the source page shows more than one image; give a rendered image instead");
+    }
+    const ObjectId image = read.frame->image;
+    view.image_matrix = read.frame->matrix;
+    view.shown.replaceKey(kImageName,
+                          copy_image(pdf, source.pdf->getObject(image.number, image.generation)));
   }
-  view.overlay = paint_annotations(pdf, helper.getObjectHandle(), turned, view.shown);
-  view.rotate = turned + 90 * page.quarter_turns;
-  const PdfRect framed = page.frame_is_page ? view.box : unit_square(view.placed.matrix);
-  view.text_frame = displayed_frame(framed, turned, page.text.width, page.text.height);
+  view.overlay = paint_annotations(pdf, object, box.rotate, view.shown);
+  view.rotate = box.rotate + 90 * page.quarter_turns;
+  const bool page_framed = page.frame_is_page || page.keep_vector;
+  const PointBox framed = page_framed ? view.box : map_box(view.image_matrix, {0, 0, 1, 1});
+  view.text_frame = displayed_frame(framed, box.rotate, page.text.width, page.text.height);
   return view;
 }
 
@@ -92,7 +105,7 @@ PageView given_view(QPDF& pdf, const AccessPage& page) {
   view.box = {0, 0, page.text.width * points, page.text.height * points};
   view.rotate = 90 * page.quarter_turns;
   view.shown.replaceKey(kImageName, make_image(pdf, *page.image));
-  view.placed.matrix = displayed_frame(view.box, -90 * page.image->quarter_turns, 1, 1);
+  view.image_matrix = displayed_frame(view.box, -90 * page.image->quarter_turns, 1, 1);
   view.text_frame = displayed_frame(view.box, 0, page.text.width, page.text.height);
   return view;
 }
@@ -130,9 +143,8 @@ QPDFObjectHandle make_font(QPDF& pdf, const InvisibleFont& font) {
   return pdf.makeIndirectObject(type0);
 }
 
-std::string paint_image(const PlacedImage& placed) {
-  const std::string colour = placed.fill_colour.empty() ? "" : placed.fill_colour + ' ';
-  return "q " + colour + pdf_numbers(placed.matrix) + " cm " + kImageName + " Do Q\n";
+std::string paint_image(const PdfMatrix& matrix) {
+  return "q " + pdf_numbers(matrix) + " cm " + kImageName + " Do Q\n";
 }
 
 QPDFObjectHandle make_page(QPDF& pdf, const PageView& view, const std::string& text,
@@ -143,7 +155,7 @@ QPDFObjectHandle make_page(QPDF& pdf, const PageView& view, const std::string& t
     resources.replaceKey("/Font", QPDFObjectHandle::newDictionary({{kFontName, font}}));
   }
   QPDFObjectHandle box = QPDFObjectHandle::newArray();
-  for (const double edge : {view.box.x0, view.box.y0, view.box.x1, view.box.y1}) {
+  for (const double edge : {view.box.left, view.box.bottom, view.box.right, view.box.top}) {
     box.appendItem(QPDFObjectHandle::newReal(pdf_number(edge, 4)));
   }
   QPDFObjectHandle page = QPDFObjectHandle::newDictionary();
@@ -155,22 +167,12 @@ QPDFObjectHandle make_page(QPDF& pdf, const PageView& view, const std::string& t
   if (view.user_unit != 1) {
     page.replaceKey("/UserUnit", QPDFObjectHandle::newReal(pdf_number(view.user_unit, 4)));
   }
-  page.replaceKey("/Contents", flate_stream(pdf, paint_image(view.placed) + view.overlay + text));
+  page.replaceKey("/Contents",
+                  flate_stream(pdf, paint_image(view.image_matrix) + view.overlay + text));
   return pdf.makeIndirectObject(page);
 }
 
-void open_source(QPDF& source, const std::string& path) {
-  source.setSuppressWarnings(true);
-  try {
-    source.processFile(path.c_str());
-  } catch (const QPDFExc& error) {
-    const bool locked = error.getErrorCode() == qpdf_e_password;
-    throw failed(locked ? Reason::pdf_encrypted : Reason::pdf_damaged,
-                 std::string("the source PDF cannot be opened: ") + error.what());
-  }
-}
-
-void add_pages(QPDF& pdf, QPDF& source, const AccessDocument& document) {
+void add_pages(QPDF& pdf, const Source& source, const AccessDocument& document) {
   std::set<char32_t> used;
   for (const AccessPage& page : document.pages) {
     if (!page.keep_vector) used.merge(code_points_of(page.text));
@@ -246,11 +248,11 @@ void require_valid(const std::string& path) {
 
 void write_access_copy(const AccessDocument& document, const std::string& path) {
   if (document.pages.empty()) throw failed(Reason::no_pages, "an access copy needs a page");
-  QPDF source;  // outlives the new file, which reads its streams while it is written
+  Source source;  // outlives the new file, which reads its streams while it is written
   QPDF pdf;
   bool created = false;
   try {
-    if (!document.source_pdf.empty()) open_source(source, document.source_pdf);
+    source = open_source(document.source_pdf);
     pdf.setSuppressWarnings(true);
     pdf.emptyPDF();
     add_pages(pdf, source, document);

@@ -2,22 +2,11 @@
 #pragma once
 
 #include "pdf/access_copy.h"
-#include "pdf/access_geometry.h"
 
 class QPDF;
 class QPDFObjectHandle;
 
 namespace sohoa {
-
-// The image that covers a page, and where it stands.
-// Throws Error{document_failed, access_copy_invalid} when no image covers at
-// least 80 % of the visible page.
-struct PlacedImage {
-  PdfMatrix matrix;         // unit square to user space
-  std::string fill_colour;  // operators that a stencil mask is painted with, else empty
-};
-[[nodiscard]] PlacedImage find_page_image(QPDFObjectHandle page, const PdfRect& visible,
-                                          QPDFObjectHandle& image);
 
 // Takes from `image` what ISO 19005-2 forbids; LZW becomes Flate, all other
 // compressed bytes stay as they are. Throws Error{document_failed,

@@ -59,10 +59,11 @@ std::string paint_annotations(QPDF& pdf, QPDFObjectHandle page, int rotate,
   return content;
 }
 
-QPDFObjectHandle copy_drawing(QPDF& pdf, QPDFObjectHandle page, const PdfRect& visible) {
+QPDFObjectHandle copy_drawing(QPDF& pdf, QPDFObjectHandle page, const PointBox& visible) {
   QPDFObjectHandle form = QPDFPageObjectHelper(page).getFormXObjectForPage(false);
-  form.getDict().replaceKey("/BBox", QPDFObjectHandle::newArray(QPDFObjectHandle::Rectangle(
-                                         visible.x0, visible.y0, visible.x1, visible.y1)));
+  form.getDict().replaceKey(
+      "/BBox", QPDFObjectHandle::newArray(QPDFObjectHandle::Rectangle(visible.left, visible.bottom,
+                                                                      visible.right, visible.top)));
   std::set<QPDFObjGen> seen;
   clean_form(form, seen);
   return pdf.copyForeignObject(form);

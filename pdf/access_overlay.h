@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "pdf/access_geometry.h"
+#include "pdf/page_geometry.h"
 
 class QPDF;
 class QPDFObjectHandle;
@@ -21,6 +21,6 @@ namespace sohoa {
 // All that `page` of another file draws within `visible`, as one form in `pdf`.
 // Throws as copy_image().
 [[nodiscard]] QPDFObjectHandle copy_drawing(QPDF& pdf, QPDFObjectHandle page,
-                                            const PdfRect& visible);
+                                            const PointBox& visible);
 
 }  // namespace sohoa

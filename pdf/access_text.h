@@ -5,8 +5,8 @@
 #include <string>
 
 #include "document/text_layout.h"
-#include "pdf/access_geometry.h"
 #include "pdf/invisible_font.h"
+#include "pdf/page_geometry.h"
 
 namespace sohoa {
 

@@ -344,34 +344,6 @@ std::optional<std::string> page_bytes(QPDFObjectHandle contents) {
 
 }  // namespace
 
-PointBox intersect(const PointBox& a, const PointBox& b) {
-  return {std::max(a.left, b.left), std::max(a.bottom, b.bottom), std::min(a.right, b.right),
-          std::min(a.top, b.top)};
-}
-
-PdfMatrix concatenate(const PdfMatrix& m, const PdfMatrix& n) {
-  return {m.a * n.a + m.b * n.c, m.a * n.b + m.b * n.d,       m.c * n.a + m.d * n.c,
-          m.c * n.b + m.d * n.d, m.e * n.a + m.f * n.c + n.e, m.e * n.b + m.f * n.d + n.f};
-}
-
-PointBox map_box(const PdfMatrix& m, const PointBox& box) {
-  const double x0 = std::min(m.a * box.left, m.a * box.right);
-  const double x1 = std::max(m.a * box.left, m.a * box.right);
-  const double x2 = std::min(m.c * box.bottom, m.c * box.top);
-  const double x3 = std::max(m.c * box.bottom, m.c * box.top);
-  const double y0 = std::min(m.b * box.left, m.b * box.right);
-  const double y1 = std::max(m.b * box.left, m.b * box.right);
-  const double y2 = std::min(m.d * box.bottom, m.d * box.top);
-  const double y3 = std::max(m.d * box.bottom, m.d * box.top);
-  return {x0 + x2 + m.e, y0 + y2 + m.f, x1 + x3 + m.e, y1 + y3 + m.f};
-}
-
-bool is_axis_parallel(const PdfMatrix& m) {
-  const double slack = 0.002 * (std::abs(m.a) + std::abs(m.b) + std::abs(m.c) + std::abs(m.d));
-  return (std::abs(m.b) <= slack && std::abs(m.c) <= slack) ||
-         (std::abs(m.a) <= slack && std::abs(m.d) <= slack);
-}
-
 PageContent read_content(QPDFObjectHandle page, const PageBox& box) {
   PageContent content;
   const std::optional<std::string> bytes = page_bytes(page.getKey("/Contents"));

@@ -6,30 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "pdf/page_geometry.h"
 #include "pdf/reader_objects.h"
 
 namespace sohoa {
-
-// An axis-parallel box in points.
-struct PointBox {
-  double left = 0;
-  double bottom = 0;
-  double right = 0;
-  double top = 0;
-
-  [[nodiscard]] double area() const {
-    return right > left && top > bottom ? (right - left) * (top - bottom) : 0;
-  }
-};
-
-[[nodiscard]] PointBox intersect(const PointBox& a, const PointBox& b);
-
-// First `inner`, then `outer`.
-[[nodiscard]] PdfMatrix concatenate(const PdfMatrix& inner, const PdfMatrix& outer);
-[[nodiscard]] PointBox map_box(const PdfMatrix& matrix, const PointBox& box);
-
-// Turned by a multiple of 90 degrees, mirrored or not; 0.2 % of shear is rounding.
-[[nodiscard]] bool is_axis_parallel(const PdfMatrix& matrix);
 
 struct PlacedImage {
   ObjectId image;

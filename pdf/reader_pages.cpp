@@ -164,8 +164,8 @@ bool take_single_image(QPDF& pdf, const PageBox& box, const PdfLimits& limits, P
   page.info.height = lying ? facts.width : facts.height;
   page.info.dpi = {dpi.mean()};
   page.info.filter = facts.filter;
-  page.frame = ImageFrame{image.image, turn.quarter_turns, turn.flip,         at.left,
-                          h - at.top,  at.right - at.left, at.top - at.bottom};
+  page.frame = ImageFrame{image.image, image.matrix, turn.quarter_turns, turn.flip,
+                          at.left,     h - at.top,   at.width(),         at.height()};
   return true;
 }
 

@@ -12,6 +12,7 @@ namespace sohoa {
 // The single image of a one_image page and where it stands on the page as displayed.
 struct ImageFrame {
   ObjectId image;
+  PdfMatrix matrix;  // unit square to default user space
   int quarter_turns = 0;
   bool flip = false;
   // Points from the top left corner of the displayed page.
@@ -29,7 +30,8 @@ struct PageReading {
   bool signature_shown = false;  // a signature field has its place on the page
 };
 
-// Throws what qpdf throws.
+// The one place that decides whether a page is a scan of one image: what reads
+// the page and what writes its access copy both ask here. Throws what qpdf throws.
 [[nodiscard]] PageReading read_page(QPDF& pdf, ObjectId page, const PdfLimits& limits);
 
 // Pixels of a page of this size in points, as pdftoppm counts them.
