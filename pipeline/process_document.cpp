@@ -6,13 +6,12 @@
 #include <utility>
 
 #include "document/error.h"
+#include "pipeline/describe_pages.h"
 #include "pipeline/intake.h"
 #include "pipeline/keep.h"
 #include "pipeline/quarantine.h"
 #include "pipeline/read_pages.h"
 #include "pipeline/work_folder.h"
-#include "records/describe.h"
-#include "records/screen.h"
 
 namespace sohoa {
 
@@ -38,13 +37,13 @@ DocumentOutcome take_through(const DocumentInput& input, const Intake& intake, H
                                     house.pool, house.progress);
 
   // A suspected state secret ends here: sealed, and nothing else of it is kept.
-  if (const Screening found = screen(read.layouts(), read.coloured()); found.suspected) {
+  if (screen_pages(read).suspected) {
     seal_away(intake, house);
     return {input.path, "", Outcome::quarantined, "", 0, 0, Reason::suspected_secret, ""};
   }
 
   // Who wrote it, when, about what; and the copy that people will open.
-  const Fields fields = describe(read.layouts());
+  const Fields fields = describe_pages(read);
   const WorkFolder work(house.layout.work());
   const fs::path access_copy = work.path() / "access.pdf";
   make_access_copy(intake, info, read, fields, access_copy, house);

@@ -82,12 +82,6 @@ std::vector<TextLayout> PagesRead::layouts() const {
   return result;
 }
 
-std::vector<TextLayout> PagesRead::coloured() const {
-  std::vector<TextLayout> result;
-  for (const PageResult& page : pages) result.push_back(page.coloured);
-  return result;
-}
-
 std::vector<std::string> PagesRead::page_texts() const {
   std::vector<std::string> result;
   for (const PageResult& page : pages) result.push_back(plain_text(page.layout));

@@ -14,7 +14,6 @@ struct PagesRead {
   std::vector<PageResult> pages;  // as many
 
   [[nodiscard]] std::vector<TextLayout> layouts() const;
-  [[nodiscard]] std::vector<TextLayout> coloured() const;
   [[nodiscard]] std::vector<std::string> page_texts() const;
   [[nodiscard]] int unreadable() const;
   [[nodiscard]] double mean_confidence() const;
