@@ -18,22 +18,36 @@ namespace {
 
 constexpr std::size_t kLongestSyllable = 7;  // nghiêng
 
+// Below this mean confidence a line is a signature, a seal or noise.
+constexpr double kReadableLine = 0.5;
+// No reading is more certain than this after a change.
+constexpr double kMostCertain = 0.99;
+
 struct Place {
   Word* word = nullptr;
   WordParts parts;
+  bool readable = true;  // its line is text
 };
 
 using Sentence = std::vector<Place>;
+
+bool is_readable(const Line& line) {
+  double sum = 0;
+  for (const Word& word : line.words) sum += word.confidence;
+  return sum >= kReadableLine * static_cast<double>(line.words.size());
+}
 
 std::vector<Sentence> sentences_of(Block& block) {
   std::vector<Sentence> sentences(1);
   WordParts previous;
   for (Line& line : block.lines) {
+    const bool readable = is_readable(line);
     for (Word& word : line.words) {
       WordParts parts = split_word(word.text);
       if (!sentences.back().empty() && sentence_starts(previous, parts)) sentences.emplace_back();
       previous = parts;
-      if (parts.kind != WordKind::mark) sentences.back().push_back({&word, std::move(parts)});
+      if (parts.kind != WordKind::mark)
+        sentences.back().push_back({&word, std::move(parts), readable});
     }
   }
   return sentences;
@@ -54,7 +68,8 @@ bool is_in_name(const Sentence& sentence, std::size_t i) {
 
 // Letters of list items and abbreviations are no syllables to be judged.
 bool can_change(const Place& place) {
-  return place.parts.kind == WordKind::syllable && place.parts.core.size() <= kLongestSyllable &&
+  return place.readable && place.parts.kind == WordKind::syllable &&
+         place.parts.core.size() <= kLongestSyllable &&
          !(place.parts.core.size() == 1 && !place.parts.after.empty());
 }
 
@@ -94,8 +109,8 @@ void apply(const Place& place, const Candidate& candidate, double certainty, boo
   std::u32string letters = to_code_points(candidate.key);
   if (tone_last) letters = with_tone_on_last_vowel(letters);
   const std::u32string core = in_capitals_of(letters, place.parts.core);
-  replace_reading(*place.word, to_utf8(place.parts.before + core + place.parts.after), certainty,
-                  reason_for(candidate.kind));
+  replace_reading(*place.word, to_utf8(place.parts.before + core + place.parts.after),
+                  std::min(certainty, kMostCertain), reason_for(candidate.kind));
 }
 
 void correct_sentence(const Sentence& sentence, const SyllableModel& model,
@@ -120,7 +135,7 @@ void correct_sentence(const Sentence& sentence, const SyllableModel& model,
 }  // namespace
 
 void correct(TextLayout& layout, const SyllableModel& model, const CorrectOptions& options) {
-  mend_numbers(layout);
+  mend_numbers(layout, model);
   const bool tone_last = places_tone_on_last_vowel(layout.blocks);
   for (Block& block : layout.blocks)
     for (const Sentence& sentence : sentences_of(block))

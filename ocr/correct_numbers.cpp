@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "document/vietnamese_text.h"
+#include "ocr/correct_words.h"
 
 namespace sohoa {
 
@@ -34,9 +35,11 @@ std::u32string_view inside(std::u32string_view word) {
 }
 
 // A digit and a look-alike at least, and nothing else but separators between them.
-bool is_damaged_number(std::u32string_view number) {
+bool is_damaged_number(std::u32string_view number, bool in_brackets) {
   std::size_t digits = 0, look_alikes = 0;
+  bool dotted_i = false;
   for (const char32_t c : number) {
+    dotted_i = dotted_i || c == U'¡';
     if (is_digit(c))
       ++digits;
     else if (is_look_alike(c))
@@ -44,10 +47,9 @@ bool is_damaged_number(std::u32string_view number) {
     else if (!is_in(U".,/-", c))
       return false;
   }
-  // One digit vouches for one neighbour; a closing bracket after a whole
-  // number is a bracket.
+  // One digit vouches for one neighbour, but ¡ is rather the letter of an item.
   if (digits == 0 || look_alikes == 0 || look_alikes > digits) return false;
-  return !(number.back() == U']' && digits > 1);
+  return !(in_brackets && number.back() == U']') && !(dotted_i && digits == 1);
 }
 
 // The word that opens a list item, such as "]." or "ì)": look-alike and sign.
@@ -63,6 +65,7 @@ char32_t item_letter(const Word& word) {
 
 std::string mended_item(const Word& word, char32_t last_item) {
   const std::u32string text = to_code_points(word.text);
+  if (text == U"¡)") return "i)";
   if (is_item_look_alike(text, U'.')) return text[0] == U'l' ? "" : "1.";
   if (!is_item_look_alike(text, U')')) return {};
   const char32_t next = last_item == U'h' ? U'i' : last_item == U'k' ? U'l' : U'\0';
@@ -70,12 +73,56 @@ std::string mended_item(const Word& word, char32_t last_item) {
   return to_utf8(std::u32string{next, U')'});
 }
 
+SyllableId id_of(const Word* word, const SyllableModel& model) {
+  if (word == nullptr) return SyllableModel::kBoundary;
+  const WordParts parts = split_word(word->text);
+  if (parts.kind == WordKind::number) return SyllableModel::kNumber;
+  return parts.kind == WordKind::syllable ? model.find(syllable_key(parts.core))
+                                          : SyllableModel::kUnknown;
+}
+
+// A look-alike of 1 alone, after words that a number mostly follows.
+std::string mended_lone_one(const Word& word, const Word* before, const Word* previous,
+                            const SyllableModel& model) {
+  constexpr float kMostly = -1.0F;  // log P
+  std::u32string text = to_code_points(word.text);
+  if (text == U"¡" || text == U"¡,") {
+    text[0] = U'i';
+    return to_utf8(text);
+  }
+  const bool alone = text.size() == 1 || (text.size() == 2 && is_in(U".,;:", text[1]));
+  if (previous == nullptr || !alone || !is_in(kLikeOne, text[0]) || text[0] == U'I') return {};
+  const SyllableModel::Context context =
+      model.context(id_of(before, model), id_of(previous, model));
+  if (model.log_probability(context, SyllableModel::kNumber) < kMostly) return {};
+  text[0] = U'1';
+  return to_utf8(text);
+}
+
+void mend_line(Line& line, char32_t& last_item, const SyllableModel& model) {
+  Word& first = line.words.front();
+  if (std::string item = mended_item(first, last_item); !item.empty())
+    replace_reading(first, std::move(item), kMended, "number of a list item");
+  if (const char32_t letter = item_letter(first); letter != 0) last_item = letter;
+  bool in_brackets = false;
+  const Word *before = nullptr, *previous = nullptr;
+  for (Word& word : line.words) {
+    in_brackets = in_brackets || word.text.find('[') != std::string::npos;
+    if (std::string number = mended_number(word.text, in_brackets); !number.empty())
+      replace_reading(word, std::move(number), kMended, "letter read for a digit");
+    else if (std::string one = mended_lone_one(word, before, previous, model); !one.empty())
+      replace_reading(word, std::move(one), kMended, "number expected by the context");
+    before = previous;
+    previous = &word;
+  }
+}
+
 }  // namespace
 
-std::string mended_number(std::string_view word) {
+std::string mended_number(std::string_view word, bool in_brackets) {
   std::u32string text = to_code_points(word);
   const std::u32string_view number = inside(text);
-  if (!is_damaged_number(number)) return {};
+  if (!is_damaged_number(number, in_brackets)) return {};
   const auto begin = static_cast<std::size_t>(number.data() - text.data());
   const std::size_t end = begin + number.size();
   for (std::size_t i = begin; i < end; ++i) {
@@ -97,20 +144,11 @@ void replace_reading(Word& word, std::string text, double confidence, std::strin
   word.reason = reason;
 }
 
-void mend_numbers(TextLayout& layout) {
+void mend_numbers(TextLayout& layout, const SyllableModel& model) {
   char32_t last_item = 0;
-  for (Block& block : layout.blocks) {
-    for (Line& line : block.lines) {
-      if (line.words.empty()) continue;
-      Word& first = line.words.front();
-      if (std::string item = mended_item(first, last_item); !item.empty())
-        replace_reading(first, std::move(item), kMended, "number of a list item");
-      if (const char32_t letter = item_letter(first); letter != 0) last_item = letter;
-      for (Word& word : line.words)
-        if (std::string number = mended_number(word.text); !number.empty())
-          replace_reading(word, std::move(number), kMended, "letter read for a digit");
-    }
-  }
+  for (Block& block : layout.blocks)
+    for (Line& line : block.lines)
+      if (!line.words.empty()) mend_line(line, last_item, model);
 }
 
 }  // namespace sohoa
