@@ -5,10 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "document/vietnamese_text.h"
 #include "records/code_tables.h"
+#include "records/foot.h"
 #include "records/fuzzy.h"
 #include "records/letters.h"
+#include "records/person_name.h"
 #include "records/rows.h"
 
 namespace sohoa {
@@ -21,6 +22,11 @@ constexpr double kLeftEdge = 0.42;
 constexpr double kLeastCentre = 0.55;
 // The name stands within this share of the page height under the office.
 constexpr double kSignatureHeight = 0.2;
+// Shares of the print's confidence: a name with no office over it, what is left
+// of a damaged one, and the same completed from elsewhere.
+constexpr double kNoOffice = 0.8;
+constexpr double kDamaged = 0.35;
+constexpr double kCompleted = 1.6;
 
 // "TM.", "T/M", "KT.", "TL.", "TUQ.", "Q.": NĐ 30/2020/NĐ-CP Điều 13; HD 36-HD/VPTW
 // writes them with a slash.
@@ -47,55 +53,6 @@ std::optional<std::string_view> office_in(const Row& row) {
   return best->text;
 }
 
-// "Nguyên" and "guyễn" stand for "Nguyễn": one letter or only marks were lost.
-std::optional<std::string> family_name(const std::string& word) {
-  static const std::vector<KnownPhrase> names = known_phrases(family_names());
-  const std::string read = squeeze(word);
-  for (const KnownPhrase& name : names)
-    if (name.squeezed == read && unify_tone_placement(word) == unify_tone_placement(name.text))
-      return std::string(name.text);
-  for (const KnownPhrase& name : names)
-    if (name.squeezed == read && starts_with_capital(word)) return std::string(name.text);
-  for (const KnownPhrase& name : names) {
-    const bool first_lost = name.squeezed.substr(1) == read && !starts_with_capital(word);
-    const bool one_wrong = name.squeezed.size() >= 5 && edit_distance(name.squeezed, read) <= 1;
-    if (name.squeezed.size() >= 4 && (first_lost || one_wrong)) return std::string(name.text);
-  }
-  return std::nullopt;
-}
-
-bool is_name_word(const std::string& word) {
-  const std::u32string points = to_code_points(word);
-  if (points.empty() || !std::all_of(points.begin(), points.end(), is_letter)) return false;
-  return starts_with_capital(word) && (points.size() == 1 || !is_capitals(word));
-}
-
-struct Name {
-  std::string text;
-  double trust = 1;
-};
-
-// Two to five words of letters, each with one capital, a family name first.
-std::optional<Name> name_in(const Row& row) {
-  std::vector<std::string> words;
-  for (const Word& word : row.words) {
-    std::string text = trim(word.text, ".,:;'\"`|-_~*");
-    for (const std::string_view quote : {"“", "”", "‘", "’", "—"})
-      while (text.rfind(quote, 0) == 0) text.erase(0, quote.size());
-    if (has_letter_or_digit(text)) words.push_back(text);
-  }
-  if (words.size() < 2 || words.size() > 5) return std::nullopt;
-  const std::optional<std::string> family = family_name(words.front());
-  if (!family) return std::nullopt;
-  const bool as_read = *family == words.front();
-  Name name{*family, as_read ? 1.0 : 0.7};
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    if (!is_name_word(words[i])) return std::nullopt;
-    name.text += ' ' + words[i];
-  }
-  return name;
-}
-
 // Parts of rows at the right, where signatures stand, top to bottom.
 std::vector<Row> parts_at_the_right(const TextLayout& page) {
   std::vector<Row> parts;
@@ -113,17 +70,52 @@ Field field_of(const Row& row, std::string value, int page) {
   return {std::move(value), row.confidence, page, row.box, row.text};
 }
 
+struct Span {
+  int top;
+  int bottom;
+};
+
+int signature_height(const TextLayout& page) {
+  return static_cast<int>(page.height * kSignatureHeight);
+}
+
+struct FoundName {
+  Field field;
+  bool whole = true;  // false: the family name is hidden
+};
+
+// The lowest name that begins within the span; what is left of one where none is whole.
+std::optional<FoundName> lowest_name(const std::vector<Row>& parts, Span span, int number) {
+  std::optional<FoundName> whole;
+  std::optional<FoundName> rest;
+  for (const Row& part : parts) {
+    if (part.box.top < span.top || part.box.top >= span.bottom) continue;
+    if (const auto name = person_name_in(part)) {
+      whole = FoundName{field_of(part, name->text, number)};
+      whole->field.confidence *= name->trust;
+    } else if (const auto words = rest_of_name(part)) {
+      rest = FoundName{field_of(part, *words, number), false};
+      rest->field.confidence *= kDamaged;
+    }
+  }
+  return whole ? whole : rest;
+}
+
+struct Found {
+  std::optional<FoundName> name;
+  std::optional<Field> office;
+};
+
 // The name under the office; under an authority alone when the office is illegible.
-Signature signature_on(const TextLayout& page, int number) {
+Found signature_on(const TextLayout& page, int number) {
   const std::vector<Row> parts = parts_at_the_right(page);
-  Signature signature;
+  Found signature;
   std::optional<std::size_t> start;
   std::optional<std::size_t> office;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const bool authority = opens_with_authority(parts[i]);
     if (authority || office_in(parts[i])) {
-      if (!start || parts[i].box.top - parts[*start].box.top > page.height * kSignatureHeight)
-        start = i;
+      if (!start || parts[i].box.top - parts[*start].box.top > signature_height(page)) start = i;
       if (!authority) office = i;
     }
   }
@@ -136,45 +128,51 @@ Signature signature_on(const TextLayout& page, int number) {
       signature.office->evidence += (i > *start ? "\n" : "") + parts[i].text;
   }
   const std::size_t above = std::max(*start, office.value_or(*start));
-  const int lowest = parts[above].box.bottom() + static_cast<int>(page.height * kSignatureHeight);
-  for (std::size_t i = above + 1; i < parts.size() && parts[i].box.top < lowest; ++i) {
-    const std::optional<Name> name = name_in(parts[i]);
-    if (!name) continue;
-    signature.name = field_of(parts[i], name->text, number);
-    signature.name->confidence *= name->trust;
-  }
+  const int top = parts[above].box.bottom();
+  const std::vector<Row> below(parts.begin() + static_cast<std::ptrdiff_t>(above) + 1, parts.end());
+  signature.name = lowest_name(below, {top, top + signature_height(page)}, number);
   return signature;
 }
 
-// A seal or a pen may have left no office: a name alone at the right, level
-// with or under "Nơi nhận", is the signer's too.
-std::optional<Field> name_beside_recipients(const TextLayout& page, int number) {
-  int top = page.height;
-  for (const Row& row : rows_in(page, {0, 0, page.width / 2, page.height}))
-    if (opening_phrase(row, "noinhan", 0.2)) top = row.box.top;
-  std::optional<Field> field;
-  for (const Row& part : parts_at_the_right(page)) {
-    if (part.box.top < top) continue;
-    const std::optional<Name> name = name_in(part);
-    if (!name) continue;
-    field = field_of(part, name->text, number);
-    field->confidence *= 0.8 * name->trust;
+// A seal or a pen may have left no office: a name alone at the right under the
+// end of the text, or level with "Nơi nhận", is the signer's too.
+std::optional<FoundName> name_without_office(const TextLayout& page, int number) {
+  const std::optional<int> top = text_end(page);
+  if (!top) return std::nullopt;
+  std::optional<FoundName> name =
+      lowest_name(parts_at_the_right(page), {*top, *top + 2 * signature_height(page)}, number);
+  if (name) name->field.confidence *= kNoOffice;
+  return name;
+}
+
+// What is left of a damaged name is completed from the rest of the document,
+// which often names its signer, or given as it is, for a reviewer.
+Field completed(FoundName name, std::span<const TextLayout> pages) {
+  if (name.whole) return name.field;
+  if (const auto whole = whole_name(name.field.value, pages)) {
+    name.field.value = *whole;
+    name.field.confidence *= kCompleted;
   }
-  return field;
+  return name.field;
 }
 
 }  // namespace
 
+// The last whole name; a damaged one or an office alone only where no page has better.
 Signature find_signature(std::span<const TextLayout> pages) {
-  Signature best;
+  Found best;
   for (std::size_t i = pages.size(); i-- > 0;) {
     const int number = static_cast<int>(i) + 1;
-    Signature signature = signature_on(pages[i], number);
-    if (!signature.name) signature.name = name_beside_recipients(pages[i], number);
-    if (signature.name) return signature;
-    if (signature.office && !best.office) best = std::move(signature);
+    Found found = signature_on(pages[i], number);
+    if (!found.name) found.name = name_without_office(pages[i], number);
+    const bool whole = found.name && found.name->whole;
+    if (whole || (found.name && !best.name) || (found.office && !best.name && !best.office))
+      best = std::move(found);
+    if (whole) break;
   }
-  return best;
+  Signature signature{std::nullopt, std::move(best.office)};
+  if (best.name) signature.name = completed(std::move(*best.name), pages);
+  return signature;
 }
 
 }  // namespace sohoa
