@@ -19,6 +19,7 @@
 #include "pdf/access_text.h"
 #include "pdf/invisible_font.h"
 #include "pdf/page_geometry.h"
+#include "pdf/pdfa_findings.h"
 #include "pdf/pdfa_metadata.h"
 #include "pdf/reader_objects.h"
 #include "pdf/reader_pages.h"
@@ -73,10 +74,14 @@ PageView source_view(QPDF& pdf, const Source& source, const AccessPage& page) {
   view.box = {box.left, box.bottom, box.right, box.top};
   QPDFObjectHandle unit = object.getKey("/UserUnit");
   if (unit.isNumber() && unit.getNumericValue() > 0) view.user_unit = unit.getNumericValue();
+  const PageReading read = read_page(*source.pdf, id, PdfLimits{});
   if (page.keep_vector) {
+    if (read.content.optional) {
+      throw failed(Reason::access_copy_invalid,
+                   "the source page has layers that can be off; give a rendered image instead");
+    }
     view.shown.replaceKey(kImageName, copy_drawing(pdf, object, view.box));
   } else {
-    const PageReading read = read_page(*source.pdf, id, PdfLimits{});
     if (!read.frame) {
       throw failed(Reason::access_copy_invalid,
                    "the source page shows more than one image; give a rendered image instead");
@@ -172,6 +177,43 @@ QPDFObjectHandle make_page(QPDF& pdf, const PageView& view, const std::string& t
   return pdf.makeIndirectObject(page);
 }
 
+void require_sense(const AccessPage& page) {
+  if (page.image.has_value() == (page.source_page > 0)) {
+    throw failed(Reason::internal, "a page needs either a source page or an image");
+  }
+  if (page.keep_vector && page.image) {
+    throw failed(Reason::internal, "only a source page can be kept as it is drawn");
+  }
+  if (page.text.width <= 0 || page.text.height <= 0) {
+    throw failed(Reason::internal, "the text of a page has no frame");
+  }
+}
+
+// Gathers the source pages at fault, so that the caller hears of all at once.
+class Refusals {
+ public:
+  explicit Refusals(const AccessDocument& document) : document_(document) {}
+
+  void add(std::size_t at, const std::string& why) {
+    if (pages_.empty()) why_ = why;
+    pages_.push_back(at);
+  }
+
+  void throw_if_any() const {
+    if (pages_.empty()) return;
+    const int named = pages_.size() == 1 ? document_.pages[pages_[0]].source_page : 0;
+    std::string message = why_;
+    if (named == 0) message += " (and " + std::to_string(pages_.size() - 1) + " more pages)";
+    const Error error = failed(Reason::access_copy_invalid, message);
+    throw AccessPagesRefused(error.at(document_.source_pdf, named), pages_);
+  }
+
+ private:
+  const AccessDocument& document_;
+  std::vector<std::size_t> pages_;
+  std::string why_;
+};
+
 void add_pages(QPDF& pdf, const Source& source, const AccessDocument& document) {
   std::set<char32_t> used;
   for (const AccessPage& page : document.pages) {
@@ -180,27 +222,23 @@ void add_pages(QPDF& pdf, const Source& source, const AccessDocument& document) 
   const InvisibleFont font(used);
   const QPDFObjectHandle font_object =
       used.empty() ? QPDFObjectHandle::newNull() : make_font(pdf, font);
-  int number = 0;
-  for (const AccessPage& page : document.pages) {
-    ++number;
+  Refusals refusals(document);
+  for (std::size_t i = 0; i < document.pages.size(); ++i) {
+    const AccessPage& page = document.pages[i];
     try {
-      if (page.image.has_value() == (page.source_page > 0)) {
-        throw failed(Reason::internal, "a page needs either a source page or an image");
-      }
-      if (page.keep_vector && page.image) {
-        throw failed(Reason::internal, "only a source page can be kept as it is drawn");
-      }
-      if (page.text.width <= 0 || page.text.height <= 0) {
-        throw failed(Reason::internal, "the text of a page has no frame");
-      }
+      require_sense(page);
       const PageView view = page.image ? given_view(pdf, page) : source_view(pdf, source, page);
       const std::string text =
           page.keep_vector ? "" : invisible_text(page.text, view.text_frame, font, kFontName);
       pdf.addPage(make_page(pdf, view, text, font_object), false);
     } catch (const Error& error) {
-      throw error.at(document.source_pdf, number);
+      if (error.reason() != Reason::access_copy_invalid || page.source_page == 0) {
+        throw error.at(document.source_pdf, static_cast<int>(i) + 1);
+      }
+      refusals.add(i, error.message());
     }
   }
+  refusals.throw_if_any();
 }
 
 struct CloseFile {
@@ -233,18 +271,28 @@ void write_file(QPDF& pdf, const std::string& path) {
   if (std::fflush(file) != 0) throw cannot("write", path, errno);
 }
 
-void require_valid(const std::string& path) {
-  const std::vector<std::string> findings = check_pdfa(path);
-  if (findings.empty()) return;
+void require_valid(const AccessDocument& document, const std::string& path) {
+  const PdfaReport report = examine_pdfa(path);
+  if (report.findings.empty()) return;
   constexpr std::size_t kNamed = 5;
   std::string message = "the access copy breaks PDF/A-2u";
-  for (std::size_t i = 0; i < std::min(kNamed, findings.size()); ++i) {
-    message += (i == 0 ? ": " : "; ") + findings[i];
+  for (std::size_t i = 0; i < std::min(kNamed, report.findings.size()); ++i) {
+    message += (i == 0 ? ": " : "; ") + report.findings[i];
   }
+  Refusals refusals(document);
+  for (const int page : report.pages) {
+    const auto at = static_cast<std::size_t>(page) - 1;
+    if (document.pages.at(at).source_page == 0) throw failed(Reason::access_copy_invalid, message);
+    refusals.add(at, message);
+  }
+  refusals.throw_if_any();
   throw failed(Reason::access_copy_invalid, message);
 }
 
 }  // namespace
+
+AccessPagesRefused::AccessPagesRefused(const Error& error, std::vector<std::size_t> pages)
+    : Error(error), pages_(std::move(pages)) {}
 
 void write_access_copy(const AccessDocument& document, const std::string& path) {
   if (document.pages.empty()) throw failed(Reason::no_pages, "an access copy needs a page");
@@ -259,7 +307,7 @@ void write_access_copy(const AccessDocument& document, const std::string& path) 
     add_metadata(pdf, document);
     created = !boost::filesystem::exists(path);
     write_file(pdf, path);
-    require_valid(path);
+    require_valid(document, path);
   } catch (const Error&) {
     boost::system::error_code ignored;
     if (created) boost::filesystem::remove(path, ignored);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "document/error.h"
 #include "document/text_layout.h"
 #include "pdf/pdf_reader.h"
 
@@ -64,9 +65,22 @@ struct AccessDocument {
   std::string language = "vi-VN";
 };
 
+// Source pages that PDF/A-2 cannot carry as they are: give a rendered image of each.
+// page() names the source page where it is a single one, else it is 0.
+class AccessPagesRefused : public Error {
+ public:
+  // `pages`: places in AccessDocument::pages, from 0, ascending, not empty.
+  AccessPagesRefused(const Error& error, std::vector<std::size_t> pages);
+  [[nodiscard]] const std::vector<std::size_t>& pages() const { return pages_; }
+
+ private:
+  std::vector<std::size_t> pages_;
+};
+
 // Writes the PDF to `path` (created; must not exist), then checks it with
 // check_pdfa() and throws Error{document_failed, access_copy_invalid} with
-// the findings when it fails. The same input gives the same bytes.
+// the findings when it fails: AccessPagesRefused, with all pages at once that
+// were found at fault, where they are known. The same input gives the same bytes.
 void write_access_copy(const AccessDocument& document, const std::string& path);
 
 // Findings of our PDF/A-2u check, empty when none: each names the rule (clause

@@ -17,6 +17,7 @@ namespace sohoa {
 void PdfaFindings::add(const std::string& clause, const std::string& where,
                        const std::string& what) {
   const std::string finding = clause + ": " + where + ": " + what;
+  places_.insert(where);
   const bool known = std::find(findings_.begin(), findings_.end(), finding) != findings_.end();
   if (!known && findings_.size() < kMost) findings_.push_back(finding);
 }
@@ -119,8 +120,9 @@ void check_file(QPDF& pdf, const std::string& path, PdfaFindings& findings) {
   if (!two_strings) findings.add("6.1.3", "trailer", "/ID is not two strings");
 }
 
-std::vector<std::string> check_pdfa(const std::string& path) {
+PdfaReport examine_pdfa(const std::string& path) {
   PdfaFindings findings;
+  PdfaReport report;
   try {
     QPDF pdf;
     pdf.setSuppressWarnings(true);
@@ -134,10 +136,17 @@ std::vector<std::string> check_pdfa(const std::string& path) {
     for (const QPDFExc& warning : pdf.getWarnings()) {
       findings.add("6.1", "syntax", warning.getMessageDetail());
     }
+    report.pages = findings.pages(pdf);
   } catch (const std::exception& error) {
     findings.add("6.1", "file", std::string("cannot be parsed: ") + error.what());
+    report.pages.clear();
   }
-  return findings.take();
+  report.findings = findings.take();
+  return report;
+}
+
+std::vector<std::string> check_pdfa(const std::string& path) {
+  return examine_pdfa(path).findings;
 }
 
 }  // namespace sohoa

@@ -109,11 +109,11 @@ void check_to_unicode(QPDFObjectHandle font, const std::set<unsigned>& used,
   for (const unsigned code : used) {
     const auto found = map.find(code);
     if (found == map.end()) {
-      findings.add("6.2.11.7.2", where, "ToUnicode lacks code " + std::to_string(code));
+      findings.add("6.2.11.7.2", where, "the font's ToUnicode lacks code " + std::to_string(code));
     } else if (is_forbidden_text(found->second)) {
       findings.add("6.2.11.7.2", where,
-                   "ToUnicode maps code " + std::to_string(code) + " to nothing or to U+0000, " +
-                       "U+FEFF or U+FFFE");
+                   "the font's ToUnicode maps code " + std::to_string(code) +
+                       " to nothing or to U+0000, " + "U+FEFF or U+FFFE");
     }
   }
 }
@@ -213,7 +213,7 @@ void check_glyphs(QPDFObjectHandle cid_font, const std::string& program_bytes,
                                               static_cast<unsigned char>(glyph_map[at + 1])
                                         : 0;
     }
-    const std::string code = "code " + std::to_string(cid);
+    const std::string code = "the font's code " + std::to_string(cid);
     if (glyph == 0 || glyph >= program.glyphs()) {
       findings.add("6.2.11.8", where, code + " shows .notdef");
       continue;
@@ -281,8 +281,8 @@ std::set<unsigned> codes_in(QPDFObjectHandle font, const std::string& shown) {
   return codes;
 }
 
-void check_font(QPDFObjectHandle font, const std::set<unsigned>& used, PdfaFindings& findings) {
-  const std::string where = "font " + name_of(font);
+void check_font(QPDFObjectHandle font, const std::set<unsigned>& used, const std::string& where,
+                PdfaFindings& findings) {
   if (is_type0(font)) {
     check_type0(font, used, where, findings);
   } else {

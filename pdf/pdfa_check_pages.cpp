@@ -21,9 +21,11 @@ constexpr int kDeepestForm = 20;
 
 struct UsedFont {
   QPDFObjectHandle font;
+  std::string where;
   std::set<unsigned> codes;
 };
-using UsedFonts = std::map<QPDFObjGen, UsedFont>;
+// By object name; fonts that are no objects of their own by place and resource name.
+using UsedFonts = std::map<std::string, UsedFont>;
 
 // ISO 32000-1, annex A.
 const std::set<std::string>& known_operators() {
@@ -74,13 +76,13 @@ class ContentCheck : public QPDFObjectHandle::ParserCallbacks {
 
   void handle_state(const std::string& name) {
     if (name == "q") {
-      saved_.push_back(font_);
+      saved_.push_back(font_key_);
       if (saved_.size() > kDeepestSave) {
         findings_.add("6.1.13", where_, "q is nested deeper than 28");
       }
     } else if (name == "Q") {
       if (saved_.empty()) return findings_.add("6.2.2", where_, "Q without q");
-      font_ = saved_.back();
+      font_key_ = saved_.back();
       saved_.pop_back();
     } else if (name == "gs") {
       (void)resource("/ExtGState");
@@ -93,19 +95,27 @@ class ContentCheck : public QPDFObjectHandle::ParserCallbacks {
 
   void handle_text(const std::string& name) {
     if (name == "Tf") {
-      font_ = resource("/Font");
-      if (font_.isDictionary()) fonts_[font_.getObjGen()].font = font_;
+      choose_font(resource("/Font"));
     }
     const bool shows = name == "Tj" || name == "TJ" || name == "'" || name == "\"";
     if (!shows || operands_.empty()) return;
     QPDFObjectHandle shown = operands_.back();
-    if (!font_.isDictionary()) return findings_.add("6.2.2", where_, "text without a font");
+    if (font_key_.empty()) return findings_.add("6.2.2", where_, "text without a font");
+    UsedFont& used = fonts_[font_key_];
     for (QPDFObjectHandle part :
          shown.isArray() ? shown.getArrayAsVector() : std::vector<QPDFObjectHandle>{shown}) {
       if (part.isString()) {
-        fonts_[font_.getObjGen()].codes.merge(codes_in(font_, part.getStringValue()));
+        used.codes.merge(codes_in(used.font, part.getStringValue()));
       }
     }
+  }
+
+  void choose_font(QPDFObjectHandle font) {
+    font_key_.clear();
+    if (!font.isDictionary()) return;
+    const bool own = font.isIndirect();
+    font_key_ = own ? name_of(font) : where_ + ' ' + operands_.front().unparse();
+    fonts_.try_emplace(font_key_, UsedFont{font, own ? font_key_ : where_, {}});
   }
 
   void handle_colour(const std::string& name) {
@@ -166,8 +176,8 @@ class ContentCheck : public QPDFObjectHandle::ParserCallbacks {
   int depth_;
   UsedFonts& fonts_;
   PdfaFindings& findings_;
-  QPDFObjectHandle font_ = QPDFObjectHandle::newNull();
-  std::vector<QPDFObjectHandle> saved_;
+  std::string font_key_;  // in fonts_; empty: none chosen
+  std::vector<std::string> saved_;
   std::vector<QPDFObjectHandle> operands_;
 };
 
@@ -234,9 +244,7 @@ void check_pages(QPDF& pdf, PdfaFindings& findings) {
       check_annotation(annotation, where, findings);
     }
   }
-  for (auto& [id, used] : fonts) {
-    if (used.font.isInitialized()) check_font(used.font, used.codes, findings);
-  }
+  for (auto& [key, used] : fonts) check_font(used.font, used.codes, used.where, findings);
 }
 
 }  // namespace sohoa

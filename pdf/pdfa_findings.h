@@ -2,6 +2,7 @@
 // ISO 19005-2 at level U. None of them knows how this program writes its files.
 #pragma once
 
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,10 +19,20 @@ class PdfaFindings {
   // `clause` of ISO 19005-2; `where` names the object; equal findings count once.
   void add(const std::string& clause, const std::string& where, const std::string& what);
   [[nodiscard]] std::vector<std::string> take() { return std::move(findings_); }
+  // The pages (from 1) that the findings concern; empty when one of them concerns
+  // no page, or an object without a number of its own.
+  [[nodiscard]] std::vector<int> pages(QPDF& pdf) const;
 
  private:
   std::vector<std::string> findings_;
+  std::set<std::string> places_;  // of all findings, also of those beyond kMost
 };
+
+struct PdfaReport {
+  std::vector<std::string> findings;  // as check_pdfa() gives them
+  std::vector<int> pages;             // as PdfaFindings::pages()
+};
+[[nodiscard]] PdfaReport examine_pdfa(const std::string& path);
 
 // "object 12 0", or "direct object".
 [[nodiscard]] std::string name_of(const QPDFObjectHandle& object);

@@ -15,7 +15,8 @@ class PdfaFindings;
 [[nodiscard]] std::set<unsigned> codes_in(QPDFObjectHandle font, const std::string& shown);
 
 // Embedding, ToUnicode of each code in `used`, and for TrueType CID fonts also
-// widths against the font program and .notdef.
-void check_font(QPDFObjectHandle font, const std::set<unsigned>& used, PdfaFindings& findings);
+// widths against the font program and .notdef. `where` is named in the findings.
+void check_font(QPDFObjectHandle font, const std::set<unsigned>& used, const std::string& where,
+                PdfaFindings& findings);
 
 }  // namespace sohoa
