@@ -58,7 +58,7 @@ bool is_capitalised(const WordParts& parts) {
          !(parts.core.size() > 1 && take_apart(parts.core[1]).upper);
 }
 
-// Capitalised like a neighbour, and not by opening the sentence.
+// Capitalised like a neighbour.
 bool is_in_name(const Sentence& sentence, std::size_t i) {
   if (!is_capitalised(sentence[i].parts)) return false;
   const bool before = i > 0 && is_capitalised(sentence[i - 1].parts);

@@ -22,7 +22,7 @@ struct Candidate {
 
 // Where the word stands decides how much it takes to change it.
 struct WordPlace {
-  bool in_name = false;  // capitalised beside another capitalised word, inside a sentence
+  bool in_name = false;  // capitalised beside another capitalised word
 };
 
 // The read syllable itself first, then others in order of their cost.

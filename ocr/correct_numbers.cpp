@@ -107,11 +107,11 @@ void mend_line(Line& line, char32_t& last_item, const SyllableModel& model) {
   bool in_brackets = false;
   const Word *before = nullptr, *previous = nullptr;
   for (Word& word : line.words) {
-    in_brackets = in_brackets || word.text.find('[') != std::string::npos;
     if (std::string number = mended_number(word.text, in_brackets); !number.empty())
       replace_reading(word, std::move(number), kMended, "letter read for a digit");
     else if (std::string one = mended_lone_one(word, before, previous, model); !one.empty())
       replace_reading(word, std::move(one), kMended, "number expected by the context");
+    in_brackets = in_brackets || word.text.find('[') != std::string::npos;
     before = previous;
     previous = &word;
   }
@@ -122,6 +122,7 @@ void mend_line(Line& line, char32_t& last_item, const SyllableModel& model) {
 std::string mended_number(std::string_view word, bool in_brackets) {
   std::u32string text = to_code_points(word);
   const std::u32string_view number = inside(text);
+  in_brackets = in_brackets || word.find('[') != std::string_view::npos;
   if (!is_damaged_number(number, in_brackets)) return {};
   const auto begin = static_cast<std::size_t>(number.data() - text.data());
   const std::size_t end = begin + number.size();

@@ -11,7 +11,7 @@ namespace sohoa {
 
 // "0]", "]945", "2O21," with digits in the place of look-alikes; empty when the
 // word is no such number or has nothing to mend. `in_brackets`: an opening
-// bracket stands before it, so that ] may be what it seems. Thread-safe.
+// bracket stands in an earlier word, so that ] may be what it seems. Thread-safe.
 [[nodiscard]] std::string mended_number(std::string_view word, bool in_brackets = false);
 
 // Mends numbers; a look-alike alone where the model expects a number (khoản ]);

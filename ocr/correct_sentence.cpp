@@ -10,8 +10,12 @@ namespace {
 
 using Words = std::vector<std::vector<Candidate>>;
 
-// Weight of the neighbours against the reading: both are only models.
-constexpr float kContextWeight = 0.9F;
+// Weight of the neighbours against the reading: both are only models. The best
+// on one half of the worn pages, confirmed on the other.
+constexpr float kContextWeight = 1.3F;
+// A reading that the recogniser was this sure of (its cost) yields only to strong evidence.
+constexpr float kSureReading = 0.03F;
+constexpr double kStrongEvidence = 0.9;
 constexpr float kBeam = 14;
 constexpr std::size_t kMaxStates = 32;
 
@@ -139,8 +143,12 @@ class Path {
 
 std::vector<Choice> choose(const Words& words, const SyllableModel& model, double least_certainty) {
   Path path(words, best_path(words, model), model);
-  for (std::size_t i = 0; i < words.size(); ++i)
-    if (path.chosen(i) != 0 && path.certainty(i) < least_certainty) path.keep_reading(i);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const double least = words[i].front().cost < kSureReading
+                             ? std::max(least_certainty, kStrongEvidence)
+                             : least_certainty;
+    if (path.chosen(i) != 0 && path.certainty(i) < least) path.keep_reading(i);
+  }
   std::vector<Choice> choices;
   choices.reserve(words.size());
   for (std::size_t i = 0; i < words.size(); ++i)

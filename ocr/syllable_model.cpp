@@ -99,7 +99,7 @@ SyllableModel::SyllableModel(std::span<const std::byte> bytes) : data_(bytes.dat
   std::memcpy(&header, data_, sizeof header);
   if (std::memcmp(header.magic, syllable_format::kMagic, sizeof header.magic) != 0)
     refuse("it does not begin as one");
-  if (header.version != syllable_format::kVersion)
+  if (header.version != syllable_format::kVersion || header.reserved != 0)
     refuse("it has version " + std::to_string(header.version));
   at_ = syllable_format::places_of(header);
   if (at_.end != bytes.size()) refuse("it is cut off");
