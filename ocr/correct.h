@@ -11,7 +11,7 @@ struct CorrectOptions {
   // A changed syllable must be at least this likely (0..1), seen from the
   // reading, its alternatives and its neighbours. Higher: fewer changes, and
   // fewer wrong ones.
-  double least_certainty = 0.7;
+  double least_certainty = 0.75;
 };
 
 // Changes words of `layout` in place. A changed word keeps the recogniser's

@@ -163,14 +163,25 @@ class CandidateList {
   std::vector<Candidate> list_;
 };
 
+// PCTN, TTg: letters that stand for words; nothing says which they should be.
+bool is_abbreviation(std::u32string_view core) {
+  std::size_t capitals = 0;
+  for (const char32_t c : core) {
+    if (c >= 0x80) return false;
+    capitals += take_apart(c).upper ? 1 : 0;
+  }
+  return capitals > 1;
+}
+
 // One reading of the word on the way to its candidates.
 class Reader {
  public:
-  Reader(const Word& word, std::string key, WordPlace place, const SyllableModel& model)
+  Reader(const Word& word, const WordParts& parts, WordPlace place, const SyllableModel& model)
       : word_(word),
-        key_(std::move(key)),
+        key_(syllable_key(with_stroke(parts.core))),
         letters_(to_code_points(key_)),
         folded_(fold(key_)),
+        letters_may_change_(letters_.size() > 2 && !is_abbreviation(parts.core)),
         model_(model),
         list_(model) {
     const double wrong = share_wrong(word.confidence);
@@ -182,7 +193,7 @@ class Reader {
     add_alternatives();
     if (letters_.size() > 1)
       add_same_letters(letters_, word_.alternatives.empty() ? 0 : kNotListed, Confusion::mark);
-    if (letters_.size() > 2) {
+    if (letters_may_change_) {
       if (model_.find(key_) == SyllableModel::kUnknown) add_undoubled();
       add_look_alikes();
     }
@@ -209,7 +220,7 @@ class Reader {
       if (parts.kind != WordKind::syllable) continue;
       const std::string other = syllable_key(with_stroke(parts.core));
       const bool marks_only = fold(other) == folded_;
-      if (!marks_only && (letters_.size() < 3 || parts.core.size() < 2)) continue;
+      if (!marks_only && (!letters_may_change_ || parts.core.size() < 2)) continue;
       const double share =
           word_.confidence > 1e-6 ? alternative.confidence / word_.confidence : std::exp(-rank);
       const float cost =
@@ -254,6 +265,7 @@ class Reader {
   std::string key_;
   std::u32string letters_;
   std::string folded_;
+  bool letters_may_change_;
   const SyllableModel& model_;
   CandidateList list_;
   float base_ = 0;
@@ -263,7 +275,7 @@ class Reader {
 
 std::vector<Candidate> candidates_for(const Word& word, const WordParts& parts, WordPlace place,
                                       const SyllableModel& model) {
-  return Reader(word, syllable_key(with_stroke(parts.core)), place, model).candidates();
+  return Reader(word, parts, place, model).candidates();
 }
 
 }  // namespace sohoa

@@ -49,7 +49,10 @@ bool is_damaged_number(std::u32string_view number, bool in_brackets) {
   }
   // One digit vouches for one neighbour, but ¡ is rather the letter of an item.
   if (digits == 0 || look_alikes == 0 || look_alikes > digits) return false;
-  return !(in_brackets && number.back() == U']') && !(dotted_i && digits == 1);
+  const bool bracket = number.back() == U']';
+  // 31]: the last stroke was read twice.
+  const bool twice = bracket && number.size() > 2 && number[number.size() - 2] == U'1';
+  return !(in_brackets && bracket) && !twice && !(dotted_i && digits == 1);
 }
 
 // The word that opens a list item, such as "]." or "ì)": look-alike and sign.

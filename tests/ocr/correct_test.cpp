@@ -177,7 +177,7 @@ TEST(MendedNumber, OnlyNumbersWithADamagedDigitAreMended) {
   EXPECT_EQ(mended_number("2O21,"), "2021,");
   EXPECT_EQ(mended_number("196]"), "1961");
   EXPECT_EQ(mended_number("15]", true), "");
-  for (const char* word : {"[12]", "2021", "II", "123/HĐ", "l", "¡1", "Ô", "76A", ""})
+  for (const char* word : {"[12]", "2021", "II", "123/HĐ", "l", "¡1", "Ô", "76A", "31]", ""})
     EXPECT_EQ(mended_number(word), "") << word;
 }
 
