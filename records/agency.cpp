@@ -101,8 +101,9 @@ std::string spelled(const std::string& read, std::string_view name) {
   return is_capitals(read) ? std::string(name) : capitalised(name);
 }
 
+// Two letters alone are what the rule or the star under the name was read as.
 bool is_agency_row(const Row& row) {
-  if (count_letters(row.text) < 2 || share_of_capitals(row.text) < 0.75) return false;
+  if (count_letters(row.text) < 3 || share_of_capitals(row.text) < 0.75) return false;
   return !urgency_in(row) && !secrecy_in(row) && !declassified_in(row);
 }
 

@@ -65,6 +65,10 @@ constexpr auto kDocumentTypes = std::to_array<DocumentType>({
     {"TRÍCH SAO", "TrS", ""},
 });
 
+// Thông tư 01/2011/TT-BNV Phụ lục I: codes that NĐ 30/2020/NĐ-CP replaced.
+constexpr auto kOlderTypeCodes =
+    std::to_array<std::string_view>({"TTh", "UQ", "GN", "NP", "ĐĐ", "BN", "TTLT"});
+
 constexpr auto kOrganCodes = std::to_array<std::string_view>({
     // State, any level: NĐ 30/2020/NĐ-CP Phụ lục III shows how they are formed.
     "UBND",
@@ -81,6 +85,12 @@ constexpr auto kOrganCodes = std::to_array<std::string_view>({
     "TAND",
     "VKSND",
     "UBMTTQ",
+    // Before 1990, and on many papers long after.
+    "UB",
+    "UBHC",
+    "VPUB",
+    "HĐBT",
+    "TTHĐ",
     "BCĐ",
     "HĐTĐ",
     // The National Assembly and its Standing Committee count by legislature.
@@ -430,6 +440,10 @@ std::span<const std::string_view> family_names() {
 
 std::span<const DocumentType> document_types() {
   return kDocumentTypes;
+}
+
+std::span<const std::string_view> older_type_codes() {
+  return kOlderTypeCodes;
 }
 
 std::span<const std::string_view> organ_codes() {

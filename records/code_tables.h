@@ -18,6 +18,9 @@ struct DocumentType {
 // One Party code may stand for two types (QĐ), so it never gives the type.
 [[nodiscard]] std::span<const DocumentType> document_types();
 
+// Codes of types that were in use before NĐ 30/2020/NĐ-CP and are not any more.
+[[nodiscard]] std::span<const std::string_view> older_type_codes();
+
 // Codes of issuing bodies and units as they end a notation: "UBND", "VPTU".
 [[nodiscard]] std::span<const std::string_view> organ_codes();
 

@@ -58,13 +58,13 @@ std::string value_of(const Fields& fields, const std::string& key) {
   return found == fields.end() ? std::string() : found->second.value;
 }
 
-void read_notation(const LetterHead& head, Fields& fields) {
+void read_notation(const TextLayout& page, const LetterHead& head, Fields& fields) {
   if (!head.number_row) return;
   const std::string type = value_of(fields, "type");
   const auto body = fields.find("agency");
   const std::string agency = body == fields.end() ? std::string() : body->second.evidence;
-  auto read =
-      notation(head.left[*head.number_row], {head.party, type, agency, head.found && !head.party});
+  auto read = notation(head.left[*head.number_row], page,
+                       {head.party, type, agency, head.found && !head.party});
   if (!read) return;
   keep(fields, "notation", std::move(read->notation));
   keep(fields, "number", std::move(read->number));
@@ -100,7 +100,7 @@ Fields describe(std::span<const TextLayout> pages) {
     keep(fields, "place", place_of_issue(row));
   }
   read_type_and_subject(page, head, fields);
-  read_notation(head, fields);
+  read_notation(page, head, fields);
   read_marks(page, fields);
   Signature signature = find_signature(pages);
   keep(fields, "signer", std::move(signature.name));

@@ -35,7 +35,7 @@ constexpr auto kLookAlikes = std::to_array<LookAlike>({
 });
 
 bool is_ignored(char32_t c) {
-  return c == U' ' || c == U'.' || c == U',' || c == U':' || c == U'-';
+  return std::u32string_view(U" .,:-_~'`’‘\"").find(c) != std::u32string_view::npos;
 }
 
 }  // namespace

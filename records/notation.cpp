@@ -6,6 +6,7 @@
 #include "document/vietnamese_text.h"
 #include "records/agency.h"
 #include "records/code_tables.h"
+#include "records/codes.h"
 #include "records/digits.h"
 #include "records/fuzzy.h"
 #include "records/letters.h"
@@ -16,10 +17,12 @@ namespace {
 
 constexpr double kTypeTolerance = 0.13;
 
-// "Số", "Số:", "Số:12", "S6": the word that opens the number.
+// "Số", "Số:", "Số:12", "S6": the word that opens the number. "Sở" opens the
+// name of a department.
 bool is_number_word(const Word& word) {
   const std::u32string text = to_code_points(word.text);
   if (text.size() < 2 || take_apart(text[0]).plain != U's') return false;
+  if (take_apart(text[1]).shaped == U'ơ') return false;
   const char32_t second = take_apart(text[1]).plain;
   if (second != U'o' && second != U'6' && second != U'0') return false;
   return text.size() == 2 || !is_letter(text[2]);
@@ -86,72 +89,6 @@ std::u32string with_vietnamese_d(std::u32string text) {
   return text;
 }
 
-// A code as read and how sure the tables make it.
-struct Code {
-  std::string text;
-  double trust = 1;
-};
-
-// The candidate nearest to `read`: equal; else the same but for marks; else one
-// character wrong in a code of three or more.
-std::optional<std::string> nearest(std::string_view read,
-                                   const std::vector<std::string_view>& candidates) {
-  std::optional<std::string> best;
-  double least = 1.02;
-  const std::string wanted = squeeze(read);
-  for (const std::string_view candidate : candidates) {
-    if (candidate.empty()) continue;
-    if (candidate == read) return std::string(candidate);
-    const std::string squeezed = squeeze(candidate);
-    const double d = edit_distance(wanted, squeezed) + 0.01;
-    if (d > 0.02 && (squeezed.size() < 3 || wanted.size() < 3)) continue;
-    if (d < least) {
-      least = d;
-      best = std::string(candidate);
-    }
-  }
-  return best;
-}
-
-std::string_view code_of_type(std::string_view type, bool party) {
-  for (const DocumentType& entry : document_types())
-    if (entry.name == type) return party ? entry.party : entry.code;
-  return {};
-}
-
-// The title decides first, then the whole table.
-Code type_code(const std::string& read, const NotationContext& context) {
-  const std::string_view expected = code_of_type(context.type, context.party);
-  if (auto code = nearest(read, {expected})) return {*code, 1};
-  std::vector<std::string_view> all;
-  for (const DocumentType& entry : document_types())
-    all.push_back(context.party ? entry.party : entry.code);
-  if (auto code = nearest(read, all)) return {*code, expected.empty() ? 0.9 : 0.6};
-  return {read, 0.6};
-}
-
-// A body is coded by its own name, without its superior's, which stands before.
-std::vector<std::string> initials_of_tails(std::string_view agency) {
-  std::vector<std::string> codes;
-  for (std::size_t at = 0; at < agency.size();) {
-    const std::string code = initials(agency.substr(at));
-    if (code.size() >= 2) codes.push_back(code);
-    const std::size_t blank = agency.find_first_of(" \n", at);
-    if (blank == std::string_view::npos) break;
-    at = blank + 1;
-  }
-  return codes;
-}
-
-Code organ_code(const std::string& read, const NotationContext& context) {
-  std::vector<std::string_view> known(organ_codes().begin(), organ_codes().end());
-  if (std::find(known.begin(), known.end(), read) != known.end()) return {read, 1};
-  const std::vector<std::string> own = initials_of_tails(context.agency);
-  if (auto code = nearest(read, {own.begin(), own.end()})) return {*code, 1};
-  if (auto code = nearest(read, known)) return {*code, 0.9};
-  return {read, 0.8};
-}
-
 std::string only_code_signs(std::u32string_view text) {
   std::u32string kept;
   for (const char32_t c : text)
@@ -206,7 +143,8 @@ Parsed parse_state(const std::u32string& text, const NotationContext& context) {
   std::vector<std::string> parts = split(code, '-');
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const bool is_type = i == 0 && parts.size() > 1 && !code_of_type(context.type, false).empty();
-    const Code repaired = is_type ? type_code(parts[i], context) : organ_code(parts[i], context);
+    const Code repaired = is_type ? type_code(parts[i], context.type, context.party)
+                                  : organ_code(parts[i], context.agency);
     parsed.trust *= repaired.trust;
     if (i > 0) parsed.code += '-';
     parsed.code += repaired.text;
@@ -221,9 +159,10 @@ std::optional<Parsed> parse_party(const std::u32string& text, const NotationCont
   const std::size_t hyphen = text.rfind(U'-', slash);
   if (slash == std::u32string::npos || hyphen == std::u32string::npos) return std::nullopt;
   if (slash < hyphen + 2 || slash > hyphen + 6) return std::nullopt;
-  const Code type =
-      type_code(only_code_signs(text.substr(hyphen + 1, slash - hyphen - 1)), context);
-  const Code organ = organ_code(trim(only_code_signs(text.substr(slash + 1)), "-/"), context);
+  const Code type = type_code(only_code_signs(text.substr(hyphen + 1, slash - hyphen - 1)),
+                              context.type, context.party);
+  const Code organ =
+      organ_code(trim(only_code_signs(text.substr(slash + 1)), "-/"), context.agency);
   return Parsed{text.substr(0, hyphen), '-' + type.text + '/' + organ.text,
                 type.trust * organ.trust};
 }
@@ -238,11 +177,53 @@ bool looks_like_party(const std::u32string& text) {
   return letters >= 2;
 }
 
-std::string digits_in(const std::u32string& text) {
-  std::string digits;
-  for (const char32_t c : text)
-    if (c >= U'0' && c <= U'9') digits += static_cast<char>(c);
-  return digits;
+// Before the rules of form of 1998 State letters bore "46-BC/UB" and "46 BC/UB".
+bool has_type_before_slash(const std::u32string& text) {
+  const std::size_t slash = text.find(U'/');
+  std::size_t first = slash;
+  while (first > 0 && is_letter(text[first - 1])) --first;
+  return first > 0 && slash - first >= 2 &&
+         is_type_code(to_utf8(text.substr(first, slash - first)));
+}
+
+// Number, type and organ of "46BC/UB", whose blank was lost with the row's others.
+std::optional<Parsed> parse_blank(const std::u32string& text, const NotationContext& context) {
+  const std::size_t slash = text.find(U'/');
+  std::size_t first = slash;
+  while (first > 0 && is_letter(text[first - 1])) --first;
+  if (first == 0 || text[first - 1] < U'0' || text[first - 1] > U'9') return std::nullopt;
+  const Code type = type_code(to_utf8(text.substr(first, slash - first)), context.type, false);
+  const Code organ =
+      organ_code(trim(only_code_signs(text.substr(slash + 1)), "-/"), context.agency);
+  return Parsed{text.substr(0, first), ' ' + type.text + '/' + organ.text,
+                type.trust * organ.trust};
+}
+
+Parsed parse(const std::u32string& text, const NotationContext& context) {
+  const bool older = context.state && has_type_before_slash(text);
+  std::optional<Parsed> parsed;
+  if (context.party || older || (!context.state && looks_like_party(text)))
+    parsed = parse_party(text, context);
+  if (!parsed && older) parsed = parse_blank(text, context);
+  return parsed ? *parsed : parse_state(text, context);
+}
+
+// What a pen or a stamp of coloured ink set between "Số" and the code.
+std::string coloured_number(const Row& number_row, const TextLayout& page) {
+  for (const Block& block : page.blocks) {
+    if (block.kind != BlockKind::stamp) continue;
+    for (const Line& line : block.lines) {
+      for (const Word& word : line.words) {
+        const int x = word.box.left + word.box.width / 2;
+        const int y = word.box.top + word.box.height / 2;
+        const PixelBox& row = number_row.box;
+        if (x < row.left || x > row.right() || y < row.top || y > row.bottom()) continue;
+        const ReadNumber read = read_number(word.text);
+        if (read.clean) return read.digits;
+      }
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -266,21 +247,23 @@ std::optional<Field> type_before_number(const Row& number_row) {
   return Field{std::string(type->name), name.confidence, 1, name.box, number_row.text};
 }
 
-std::optional<Notation> notation(const Row& number_row, const NotationContext& context) {
+std::optional<Notation> notation(const Row& number_row, const TextLayout& page,
+                                 const NotationContext& context) {
   std::optional<std::u32string> text = behind_number_word(number_row);
   if (!text || !has_code(*text)) return std::nullopt;
   *text = with_vietnamese_d(std::move(*text));
-  std::optional<Parsed> parsed;
-  if (context.party || (!context.state && looks_like_party(*text)))
-    parsed = parse_party(*text, context);
-  if (!parsed) parsed = parse_state(*text, context);
-
-  const ReadNumber read = read_number(to_utf8(parsed->number));
-  const std::string digits = read.whole ? read.digits : digits_in(parsed->number);
-  const double hand = is_filled_in(number_row) ? 0.6 : 1;
-  const double trust = hand * (digits.empty() ? 0.2 : read.clean ? 1 : read.whole ? 0.5 : 0.3);
+  const Parsed parsed = parse(*text, context);
+  const ReadNumber read = read_number(to_utf8(parsed.number));
+  // A number with a character that is no digit's look-alike is no number at all.
+  std::string digits = read.whole ? read.digits : "";
+  double trust = read.clean ? 1 : 0.5;
+  if (is_filled_in(number_row)) trust *= 0.6;
+  if (digits.empty()) {
+    digits = coloured_number(number_row, page);
+    trust = digits.empty() ? 0.2 : 0.3;
+  }
   Notation result;
-  result.notation = {digits + parsed->code, number_row.confidence * trust * parsed->trust, 1,
+  result.notation = {digits + parsed.code, number_row.confidence * trust * parsed.trust, 1,
                      number_row.box, number_row.text};
   if (!digits.empty())
     result.number =

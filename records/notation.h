@@ -29,7 +29,8 @@ struct Notation {
 // The type that stands before "số" in the number row of laws and ordinances.
 [[nodiscard]] std::optional<Field> type_before_number(const Row& number_row);
 
-[[nodiscard]] std::optional<Notation> notation(const Row& number_row,
+// `page` holds the row; where its number cannot be read, coloured ink there may say it.
+[[nodiscard]] std::optional<Notation> notation(const Row& number_row, const TextLayout& page,
                                                const NotationContext& context);
 
 }  // namespace sohoa

@@ -8,6 +8,8 @@
 #include "document/vietnamese_text.h"
 #include "records/fuzzy.h"
 #include "records/letters.h"
+#include "records/marks.h"
+#include "records/recipients.h"
 
 namespace sohoa {
 
@@ -59,6 +61,11 @@ bool opens_with_any(const Row& row, std::span<const std::string_view> openings) 
     const double tolerance = opening.size() >= 7 ? kOpeningTolerance : 0;
     return opening_phrase(row, opening, tolerance).has_value();
   });
+}
+
+// "ĐIỆN: Chủ tịch …", "BỘ TRƯỞNG BỘ Y TẾ ĐIỆN:" name to whom a công điện goes.
+bool names_addressees(const Row& row) {
+  return telegram_label(row).has_value();
 }
 
 bool opens_the_body(const Row& row, bool subject_begun) {
@@ -153,12 +160,24 @@ bool is_matter_sign(const Word& word) {
   return !is_letter(text[1]) || text == U"Vv";
 }
 
+// The stroke between them may be lost: "V v", "V x".
+bool opens_with_two_signs(const Row& row) {
+  return row.words.size() > 2 && row.words[0].text == "V" &&
+         (row.words[1].text == "v" || row.words[1].text == "x");
+}
+
 bool opens_a_matter(const Row& row) {
-  return is_matter_sign(row.words.front()) ||
+  return is_matter_sign(row.words.front()) || opens_with_two_signs(row) ||
          opening_phrase(row, "veviec", kOpeningTolerance).has_value();
 }
 
 Row with_matter_sign(Row row) {
+  if (opens_with_two_signs(row)) {
+    row.words[0].box = cover(row.words[0].box, row.words[1].box);
+    row.words.erase(row.words.begin() + 1);
+    row.words.front().text = "V/v";
+    return make_row(std::move(row.words));
+  }
   if (!is_matter_sign(row.words.front())) return row;
   row.words.front().text = "V/v";
   return make_row(std::move(row.words));
@@ -180,7 +199,7 @@ void add_rows_under(const std::vector<Row>& rows, std::size_t first, int centre,
     if (row.words.empty()) continue;
     if (subject.count() > 0 && (is_rule(row) || subject.too_far(row))) break;
     if (count_letters(row.text) < 2) continue;
-    if (opens_the_body(row, subject.count() > 0)) break;
+    if (opens_the_body(row, subject.count() > 0) || names_addressees(row)) break;
     // A title is never without a subject, so its first row is no paragraph.
     if (subject.count() > 0 && opens_a_paragraph(row, margins, page_width)) break;
     if (is_authority(row, subject.in_capitals(), subject.count() > 0)) break;
@@ -203,15 +222,24 @@ std::optional<Field> subject_under_title(const std::vector<Row>& rows, const Tit
   return subject.field();
 }
 
+namespace {
+
+// Three words of two letters at least, each: remains of stamps have fewer.
+bool is_heading(const Row& row) {
+  const auto words = std::count_if(row.words.begin(), row.words.end(),
+                                   [](const Word& word) { return count_letters(word.text) >= 2; });
+  return words >= 3 && is_capitals(row.text);
+}
+
+}  // namespace
+
 std::optional<Field> subject_in_capitals(const std::vector<Row>& rows, int page_width) {
   SubjectRows subject(0);
   const int centre = page_width / 2;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (opens_the_body(rows[i], true)) break;
     const Row row = under_title(rows[i], text_margins(rows, page_width), centre);
-    if (row.words.size() < 3 || !is_capitals(row.text) || row.box.left > centre ||
-        row.box.right() < centre)
-      continue;
+    if (!is_heading(row) || row.box.left > centre || row.box.right() < centre) continue;
     add_rows_under(rows, i, centre, page_width, subject);
     break;
   }
@@ -228,6 +256,7 @@ std::optional<Field> subject_under_number(const TextLayout& page, const LetterHe
   for (const Row& row : rows_in(page, {0, top, right, page.height / 2 - top})) {
     if (row.centre_y() <= number.centre_y() || count_letters(row.text) < 2) continue;
     if (is_request_row(row) || subject.too_far(row)) break;
+    if (urgency_in(without_marks(row))) continue;
     if (subject.count() == 0 && !opens_a_matter(row)) continue;
     subject.add(subject.count() == 0 ? with_matter_sign(row) : row);
   }
