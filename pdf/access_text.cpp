@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "document/vietnamese_text.h"
+#include "pdf/access_line.h"
 
 namespace sohoa {
 namespace {
@@ -25,94 +25,6 @@ std::u32string shown_text(const Word& word) {
   const std::size_t first = shown.find_first_not_of(U' ');
   if (first == std::u32string::npos) return {};
   return shown.substr(first, shown.find_last_not_of(U' ') - first + 1);
-}
-
-// The writing direction and the baseline of a line, in pixels with y upwards.
-// Along and across count from (x, y); the baseline climbs by `slope` across for
-// each pixel along.
-struct Baseline {
-  double cosine = 1;
-  double sine = 0;
-  double slope = 0;
-  double x = 0;
-  double y = 0;
-  double font_size = 1;
-};
-
-// Where a word stands: how far along it starts and reaches, how high its
-// baseline lies across, and how far it reaches above that.
-struct Reach {
-  double start = 0;
-  double length = 0;
-  double base = 0;
-  double above = 0;
-};
-
-// A box stands upright around a slanting word of length l and height h: its
-// width is l|cos| + h|sin|, its height l|sin| + h|cos|. Solved for l; near 45
-// degrees, where that has no solution, the longer side serves.
-double word_length(const PixelBox& box, double cosine, double sine) {
-  const double c = std::abs(cosine);
-  const double s = std::abs(sine);
-  const double longer = std::max(box.width, box.height);
-  const double determinant = c * c - s * s;
-  if (std::abs(determinant) < 0.5) return longer;
-  const double length = (box.width * c - box.height * s) / determinant;
-  return std::clamp(length, 1.0, std::max(longer, 1.0));
-}
-
-Reach reach(const PixelBox& box, double frame_height, const Baseline& baseline) {
-  const double centre_x = box.left + box.width / 2.0 - baseline.x;
-  const double centre_y = frame_height - box.top - box.height / 2.0 - baseline.y;
-  const double along = centre_x * baseline.cosine + centre_y * baseline.sine;
-  const double across = centre_y * baseline.cosine - centre_x * baseline.sine;
-  // Lines of an upright page: the box's own height. Sideways lines: its width.
-  const bool level = std::abs(baseline.cosine) >= std::abs(baseline.sine);
-  const double thickness = level ? box.height : box.width;
-  const double length = word_length(box, baseline.cosine, baseline.sine);
-  const double base = baseline.slope * along;
-  return {along - length / 2, length, base, across + thickness / 2 - base};
-}
-
-// Text within 5 degrees of level or upright is written level or upright, each
-// word a step higher or lower: poppler takes a word apart whose letters climb
-// by more than half a point.
-void set_direction(double dx, double dy, Baseline& baseline) {
-  constexpr double kRightAngle = std::numbers::pi / 2;
-  constexpr double kStepwise = 5 * std::numbers::pi / 180;
-  const double angle = std::atan2(dy, dx);
-  const double turns = std::round(angle / kRightAngle);
-  const double rest = angle - turns * kRightAngle;
-  if (std::abs(rest) > kStepwise) {
-    baseline.cosine = std::cos(angle);
-    baseline.sine = std::sin(angle);
-    return;
-  }
-  baseline.cosine = std::round(std::cos(turns * kRightAngle));
-  baseline.sine = std::round(std::sin(turns * kRightAngle));
-  baseline.slope = std::tan(rest);
-}
-
-Baseline baseline_of(const Line& line, double frame_height) {
-  Baseline baseline;
-  const double dx = line.baseline_end.x - line.baseline_start.x;
-  const double dy = line.baseline_start.y - line.baseline_end.y;
-  if (std::hypot(dx, dy) > 0) {
-    baseline.x = line.baseline_start.x;
-    baseline.y = frame_height - line.baseline_start.y;
-    set_direction(dx, dy, baseline);
-  } else {
-    baseline.x = line.box.left;
-    baseline.y = frame_height - line.box.bottom();
-  }
-  double above = 0;
-  for (const Word& word : line.words) {
-    if (word.box.empty()) continue;
-    above = std::max(above, reach(word.box, frame_height, baseline).above);
-  }
-  constexpr double kAscent = double{InvisibleFont::kAscent} / InvisibleFont::kUnitsPerEm;
-  baseline.font_size = std::max(1.0, std::round(above / kAscent * 10) / 10);
-  return baseline;
 }
 
 void append_code(std::string& text, std::uint16_t code) {
@@ -137,10 +49,10 @@ void append_code(std::string& text, std::uint16_t code) {
 // along and across the writing from the first word's start.
 class LineWriter {
  public:
-  LineWriter(const Baseline& baseline, const InvisibleFont& font, std::string& content)
-      : baseline_(baseline), font_(font), content_(content) {}
+  LineWriter(const PlacedLine& line, const InvisibleFont& font, std::string& content)
+      : line_(line), font_(font), content_(content) {}
 
-  void show(const std::u32string& word, const Reach& place, bool space_follows) {
+  void show(const std::u32string& word, const WordPlace& place, bool space_follows) {
     int advance = 0;
     std::string codes;
     for (const char32_t c : word) {
@@ -149,7 +61,7 @@ class LineWriter {
     }
     if (space_follows) append_code(codes, font_.code(U' '));
     move_to(place.start, place.base);
-    const double natural = baseline_.font_size * advance / InvisibleFont::kUnitsPerEm;
+    const double natural = line_.font_size * advance / InvisibleFont::kUnitsPerEm;
     const double scale = 100 * place.length / natural;
     content_ += pdf_number(scale, 1) + " Tz(" + codes + ")Tj\n";
   }
@@ -166,10 +78,10 @@ class LineWriter {
       base_ += rise;
       return;
     }
-    const double c = baseline_.cosine;
-    const double s = baseline_.sine;
+    const double c = line_.cosine;
+    const double s = line_.sine;
     const PdfMatrix matrix{
-        c, s, -s, c, baseline_.x + start * c - base * s, baseline_.y + start * s + base * c};
+        c, s, -s, c, line_.x + start * c - base * s, line_.y + start * s + base * c};
     if (c == 1) {
       content_ += pdf_number(matrix.e, 1) + ' ' + pdf_number(matrix.f, 1) + " Td ";
     } else {
@@ -182,7 +94,7 @@ class LineWriter {
 
   static double round_tenth(double value) { return std::round(value * 10) / 10; }
 
-  const Baseline& baseline_;
+  const PlacedLine& line_;
   const InvisibleFont& font_;
   std::string& content_;
   bool placed_ = false;
@@ -190,12 +102,7 @@ class LineWriter {
   double base_ = 0;
 };
 
-struct ShownWord {
-  std::u32string text;
-  PixelBox box;
-};
-
-void append_line(const Line& line, double frame_height, const InvisibleFont& font,
+void append_line(const Line& line, int frame_height, const InvisibleFont& font,
                  const std::string& font_name, std::string& content) {
   std::vector<ShownWord> words;
   for (const Word& word : line.words) {
@@ -203,12 +110,11 @@ void append_line(const Line& line, double frame_height, const InvisibleFont& fon
     if (!text.empty() && !word.box.empty()) words.push_back({std::move(text), word.box});
   }
   if (words.empty()) return;
-  const Baseline baseline = baseline_of(line, frame_height);
-  content += "BT " + font_name + ' ' + pdf_number(baseline.font_size, 1) + " Tf ";
-  LineWriter writer(baseline, font, content);
+  const PlacedLine placed = place_line(words, line.baseline_start, line.baseline_end, frame_height);
+  content += "BT " + font_name + ' ' + pdf_number(placed.font_size, 1) + " Tf ";
+  LineWriter writer(placed, font, content);
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const Reach place = reach(words[i].box, frame_height, baseline);
-    writer.show(words[i].text, place, i + 1 < words.size());
+    writer.show(words[i].text, placed.words[i], i + 1 < words.size());
   }
   content += "ET\n";
 }

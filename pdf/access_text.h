@@ -14,9 +14,8 @@ namespace sohoa {
 // controls and the code points that ISO 19005-2, 6.2.11.7.2 forbids).
 [[nodiscard]] std::set<char32_t> code_points_of(const TextLayout& layout);
 
-// Each line is a text object of its own, each word one operator on its box: font
-// size from the height of the line above its baseline, horizontal scaling so
-// that the word is as long as its box; a space glyph after each word but the
+// Each line is a text object of its own, each word one operator on its place
+// (access_line.h), scaled so that it is as long as its box; a space glyph after each word but the
 // last. `frame` maps the layout's pixels, with y upwards from the bottom edge,
 // to user space; `font_name` is the resource name with its slash. Empty when
 // there is no text.
