@@ -17,7 +17,8 @@ struct Field {
 };
 
 // Keys: agency, notation, number, issued_date, place, type, subject, signer,
-// signer_title, urgency, secrecy, recipients. A field that was not found is absent.
+// signer_title, urgency, secrecy, recipients; arrival_number and arrival_date from
+// the stamp of the office that received it. A field that was not found is absent.
 using Fields = std::map<std::string, Field>;
 
 }  // namespace sohoa

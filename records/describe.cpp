@@ -4,6 +4,7 @@
 #include <string>
 
 #include "records/agency.h"
+#include "records/arrival.h"
 #include "records/document_type.h"
 #include "records/issued_date.h"
 #include "records/letter_head.h"
@@ -16,6 +17,9 @@
 namespace sohoa {
 
 namespace {
+
+// "Thành phố Hồ Chí Minh, ngày 20 tháng 4 năm 1990" and marks about it.
+constexpr std::size_t kMostDateWords = 14;
 
 void keep(Fields& fields, const std::string& key, std::optional<Field> field) {
   if (field) fields.insert_or_assign(key, std::move(*field));
@@ -31,6 +35,49 @@ std::vector<Row> rows_below(const std::vector<Row>& rows, int y) {
 std::optional<Field> type_in_number_row(const LetterHead& head) {
   if (!head.number_row) return std::nullopt;
   return type_before_number(head.left[*head.number_row]);
+}
+
+// At the right of the head; on older papers also under the number, or in figures.
+void read_date(const TextLayout& page, const LetterHead& head, Fields& fields) {
+  if (head.date_row) {
+    const Row& row = head.right[*head.date_row];
+    keep(fields, "issued_date", issued_date(row, page, 1));
+    keep(fields, "place", place_of_issue(row));
+    return;
+  }
+  const int lowest = head.bottom() + page.height / 10;
+  for (const std::vector<Row>* column : {&head.right, &head.left}) {
+    for (const Row& row : *column) {
+      if (row.centre_y() > lowest) break;
+      for (const Row& part : split_at_gaps(row)) {
+        if (auto date = issued_in_figures(without_marks(part), 1)) {
+          keep(fields, "issued_date", std::move(date));
+          return;
+        }
+      }
+    }
+  }
+}
+
+// Minutes and many older papers bear the date at the foot, over who signs.
+void read_date_over_signature(std::span<const TextLayout> pages, Fields& fields) {
+  constexpr double kAtTheFoot = 0.7;
+  const auto name = fields.find("signer_title") != fields.end() ? fields.find("signer_title")
+                                                                : fields.find("signer");
+  if (name == fields.end()) return;
+  const int number = name->second.page;
+  const TextLayout& page = pages[static_cast<std::size_t>(number) - 1];
+  const int bottom = name->second.box.top;
+  const int reach = page.height * 3 / 20;
+  const PixelBox over{page.width / 3, bottom - reach, page.width - page.width / 3, reach};
+  for (const Row& row : rows_in(page, over)) {
+    std::optional<Field> date =
+        find_date_row({row}) ? issued_date(row, page, number) : issued_in_figures(row, number);
+    if (!date || row.words.size() > kMostDateWords) continue;
+    date->confidence *= kAtTheFoot;
+    keep(fields, "issued_date", std::move(date));
+    keep(fields, "place", place_of_issue(row));
+  }
 }
 
 // A letter without a title over its text is a công văn when it says what it is
@@ -70,20 +117,25 @@ void read_notation(const TextLayout& page, const LetterHead& head, Fields& field
   keep(fields, "number", std::move(read->number));
 }
 
-void read_marks(const TextLayout& page, Fields& fields) {
-  const PixelBox upper{0, 0, page.width, page.height / 2};
-  for (const Row& row : rows_in(page, upper, Stamps::kept)) {
-    for (const Row& part : split_at_gaps(row)) {
-      const Row clean = without_marks(part);
-      if (clean.words.empty()) continue;
-      const Field field{"", clean.confidence, 1, clean.box, part.text};
-      if (auto urgency = urgency_in(clean)) {
-        fields.try_emplace("urgency", field).first->second.value = *urgency;
-      } else if (declassified_in(clean)) {
-        fields.try_emplace("secrecy", field).first->second.value = "GIẢI MẬT";
-      }
-    }
+void read_mark(const Row& part, Ink ink, Fields& fields) {
+  const Row clean = without_marks(part);
+  if (clean.words.empty()) return;
+  const Field field{"", clean.confidence, 1, clean.box, part.text};
+  if (auto urgency = urgency_in(clean, ink)) {
+    fields.try_emplace("urgency", field).first->second.value = *urgency;
+  } else if (declassified_in(clean)) {
+    fields.try_emplace("secrecy", field).first->second.value = "GIẢI MẬT";
   }
+}
+
+// Coloured ink first: it is the stamp itself.
+void read_marks(const TextLayout& page, Fields& fields) {
+  const PixelBox all{0, 0, page.width, page.height};
+  const PixelBox upper{0, 0, page.width, page.height / 2};
+  for (const Row& row : rows_in(page, all, Stamps::alone))
+    for (const Row& part : split_at_gaps(row)) read_mark(part, Ink::coloured, fields);
+  for (const Row& row : rows_in(page, upper))
+    for (const Row& part : split_at_gaps(row)) read_mark(part, Ink::any, fields);
 }
 
 }  // namespace
@@ -94,17 +146,17 @@ Fields describe(std::span<const TextLayout> pages) {
   const TextLayout& page = pages.front();
   const LetterHead head = find_letter_head(page);
   keep(fields, "agency", agency(head));
-  if (head.date_row) {
-    const Row& row = head.right[*head.date_row];
-    keep(fields, "issued_date", issued_date(row, page));
-    keep(fields, "place", place_of_issue(row));
-  }
+  read_date(page, head, fields);
   read_type_and_subject(page, head, fields);
   read_notation(page, head, fields);
   read_marks(page, fields);
+  Arrival arrival = find_arrival(page);
+  keep(fields, "arrival_number", std::move(arrival.number));
+  keep(fields, "arrival_date", std::move(arrival.date));
   Signature signature = find_signature(pages);
   keep(fields, "signer", std::move(signature.name));
   keep(fields, "signer_title", std::move(signature.office));
+  if (fields.count("issued_date") == 0) read_date_over_signature(pages, fields);
   keep(fields, "recipients", recipients(pages));
   return fields;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <regex>
 
 #include "document/vietnamese_text.h"
 #include "records/agency.h"
@@ -20,6 +21,8 @@ constexpr int kLastYear = 2099;
 constexpr double kYearAndMonth = 0.4;
 constexpr double kYearAlone = 0.2;
 constexpr double kPutRight = 0.6;
+// A date in figures alone may be another's: of arrival, of signing, of a law.
+constexpr double kInFigures = 0.6;
 constexpr std::size_t kLongestDay = 5;
 constexpr std::size_t kLongestMonth = 4;
 
@@ -74,6 +77,11 @@ std::optional<std::size_t> find_day_word(const std::string& text, std::size_t fr
     return exact;
   for (std::size_t at = month_word; at-- > from;)
     if (at + kDay.size() <= month_word && stands_at(text, at, kDay)) return at;
+  // A pen-written day may run over the end of its word: "ngà tháng 5".
+  const std::string_view begun = kDay.substr(0, 3);
+  if (month_word >= from + begun.size() &&
+      text.compare(month_word - begun.size(), begun.size(), begun) == 0)
+    return month_word - begun.size();
   return std::nullopt;
 }
 
@@ -88,7 +96,8 @@ std::optional<DateSpan> find_date(const Strip& strip) {
     const std::size_t earliest = kDay.size() + kLongestDay;
     const auto day_word = find_day_word(text, at > earliest ? at - earliest : 0, at);
     if (!day_word) continue;
-    return DateSpan{*day_word,  *day_word + kDay.size(),  at, month,
+    return DateSpan{*day_word,  std::min(*day_word + kDay.size(), at),
+                    at,         month,
                     *year_word, *year_word + kYear.size()};
   }
   return std::nullopt;
@@ -154,7 +163,7 @@ std::optional<std::size_t> find_date_row(const std::vector<Row>& rows) {
   return std::nullopt;
 }
 
-std::optional<Field> issued_date(const Row& date_row, const TextLayout& page) {
+std::optional<Field> issued_date(const Row& date_row, const TextLayout& page, int number) {
   const Strip strip = strip_of(date_row);
   const std::optional<DateSpan> span = find_date(strip);
   if (!span) return std::nullopt;
@@ -170,7 +179,7 @@ std::optional<Field> issued_date(const Row& date_row, const TextLayout& page) {
   const std::size_t first = strip.word[span->day_word];
   const std::size_t last = strip.word[std::min(span->year + 3, strip.word.size() - 1)] + 1;
   const Row evidence = part_of(date_row, first, last);
-  Field field{std::to_string(*year), evidence.confidence, 1, evidence.box, evidence.text};
+  Field field{std::to_string(*year), evidence.confidence, number, evidence.box, evidence.text};
   if (month) field.value += '-' + two_digits(*month);
   if (day) field.value += '-' + two_digits(*day);
   const bool clean = read_day.clean && read_month.clean && read_year.clean;
@@ -181,6 +190,37 @@ std::optional<Field> issued_date(const Row& date_row, const TextLayout& page) {
   }
   field.confidence = std::min(1.0, field.confidence * agreement(field.value, page));
   return field;
+}
+
+std::optional<std::string> date_in_figures(std::string_view text) {
+  static const std::regex pattern(R"((\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}|\d{2}))");
+  std::cmatch match;
+  if (!std::regex_search(text.data(), text.data() + text.size(), match, pattern))
+    return std::nullopt;
+  const int written = std::stoi(match[3].str());
+  // Two figures are of the last century: since 1998 the rules of form ask for four.
+  const int year = written < 100 ? 1900 + written : written;
+  const int month = std::stoi(match[2].str());
+  const int day = std::stoi(match[1].str());
+  if (year < kFirstYear || year > kLastYear || month < 1 || month > 12) return std::nullopt;
+  if (day < 1 || day > days_in(year, month)) return std::nullopt;
+  return std::to_string(year) + '-' + two_digits(month) + '-' + two_digits(day);
+}
+
+// "Tân Giang, ngày 20/4/1990": a place or the word for day before it, nothing
+// behind; a colon belongs to a stamp or to a signing time.
+std::optional<Field> issued_in_figures(const Row& row, int page) {
+  static const std::regex form(R"((.*,)?\s*(ngay)?\s*[\d/. -]+)");
+  constexpr std::size_t kMostWords = 9;
+  constexpr std::size_t kLongest = 100;
+  if (row.words.size() > kMostWords || row.folded.size() > kLongest) return std::nullopt;
+  if (row.folded.find(':') != std::string::npos) return std::nullopt;
+  const bool opened =
+      row.folded.find("ngay") != std::string::npos || row.folded.find(',') != std::string::npos;
+  if (!opened || !std::regex_match(row.folded, form)) return std::nullopt;
+  const auto date = date_in_figures(row.folded);
+  if (!date) return std::nullopt;
+  return Field{*date, row.confidence * kInFigures, page, row.box, row.text};
 }
 
 std::optional<Field> place_of_issue(const Row& date_row) {

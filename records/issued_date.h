@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "document/field.h"
@@ -20,7 +21,15 @@ struct LetterHead;
 // YYYY-MM-DD; YYYY-MM or YYYY when the rest, often written by hand, could not be read.
 // Confidence is the recogniser's, lowered for characters that were put right
 // and for a signing time on the page that contradicts the date.
-[[nodiscard]] std::optional<Field> issued_date(const Row& date_row, const TextLayout& page);
+// `page` is the one that the row stands on, `number` its number.
+[[nodiscard]] std::optional<Field> issued_date(const Row& date_row, const TextLayout& page,
+                                               int number);
+
+// YYYY-MM-DD of the first date written as "20/4/1990", "20-4-1990" or "20.4.90".
+[[nodiscard]] std::optional<std::string> date_in_figures(std::string_view text);
+
+// The date of a row such as "Tân Giang, ngày 20/4/1990" on older papers.
+[[nodiscard]] std::optional<Field> issued_in_figures(const Row& row, int page);
 
 [[nodiscard]] std::optional<Field> place_of_issue(const Row& date_row);
 

@@ -59,8 +59,8 @@ std::string without_single_letters(const Row& row) {
 
 // "a) Tối mật;" is an item of a list in running text.
 bool is_list_item(const std::string& text) {
-  static const std::regex opening("^\\s*(\\d{1,2}|[a-zđ])\\s?[.)/].*");
-  return std::regex_match(to_lower(text), opening) || text.back() == ';' || text.back() == ',' ||
+  static const std::regex opening("^\\s*(\\d{1,2}|[a-zđ])\\s?[.)/]");
+  return std::regex_search(to_lower(text), opening) || text.back() == ';' || text.back() == ',' ||
          text.back() == '.' || text.back() == ':';
 }
 
@@ -96,11 +96,15 @@ std::optional<std::string> labelled_level(const Row& row) {
 
 }  // namespace
 
-std::optional<std::string> urgency_in(const Row& row) {
-  if (!is_capitals(row.text)) return std::nullopt;
-  const std::string squeezed = squeeze(row.text);
+std::optional<std::string> urgency_in(const Row& row, Ink ink) {
+  const std::string text = out_of_frame(row.text);
+  if (!is_capitals(text)) return std::nullopt;
+  const std::string squeezed = squeeze(text);
+  // A stamp alone holds no other words that one more misread letter could make alike.
+  const double more = ink == Ink::coloured && squeezed.size() >= 4 ? 1 : 0;
   for (const Level& level : kUrgency)
-    if (edit_distance(squeezed, level.squeezed) <= level.misread) return std::string(level.name);
+    if (edit_distance(squeezed, level.squeezed) <= level.misread + more)
+      return std::string(level.name);
   return std::nullopt;
 }
 

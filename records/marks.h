@@ -9,8 +9,11 @@
 
 namespace sohoa {
 
+// What the words were read from: the page, or coloured ink alone.
+enum class Ink { any, coloured };
+
 // KHẨN, THƯỢNG KHẨN, HỎA TỐC: NĐ 30/2020/NĐ-CP Phụ lục I; HD 36-HD/VPTW.
-[[nodiscard]] std::optional<std::string> urgency_in(const Row& row);
+[[nodiscard]] std::optional<std::string> urgency_in(const Row& row, Ink ink = Ink::any);
 
 // MẬT, TỐI MẬT, TUYỆT MẬT (Law 117/2025/QH15), alone on the row or after "Độ mật:".
 [[nodiscard]] std::optional<std::string> secrecy_in(const Row& row);

@@ -33,7 +33,8 @@ struct List {
 void add_row(List& list, const Row& row) {
   const std::string item = trim(row.text, "-+*.,:;|_~/");
   if (count_letters(item) < 2) return;
-  const bool same_item = !list.field.value.empty() && !is_dash(row.text);
+  const bool ended = !list.last_row.empty() && list.last_row.back() == ';';
+  const bool same_item = !list.field.value.empty() && !is_dash(row.text) && !ended;
   if (squeeze(item) != "nhutren") {
     if (!list.field.value.empty()) list.field.value += same_item ? " " : "; ";
     list.field.value += item;

@@ -36,7 +36,8 @@ int median_height(const Piece& piece) {
 std::vector<Piece> pieces_in(const TextLayout& page, const PixelBox& region, Stamps stamps) {
   std::vector<Piece> pieces;
   for (const Block& block : page.blocks) {
-    if (block.kind == BlockKind::stamp && stamps == Stamps::left_out) continue;
+    const Stamps unwanted = block.kind == BlockKind::stamp ? Stamps::left_out : Stamps::alone;
+    if (stamps == unwanted) continue;
     for (const Line& line : block.lines) {
       Piece piece;
       for (const Word& word : line.words)

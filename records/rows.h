@@ -24,7 +24,7 @@ struct Row {
 
 [[nodiscard]] Row make_row(std::vector<Word> words);
 
-enum class Stamps { left_out, kept };
+enum class Stamps { left_out, kept, alone };
 
 // The rows of the words whose centres lie inside `region`, top to bottom.
 [[nodiscard]] std::vector<Row> rows_in(const TextLayout& page, const PixelBox& region,

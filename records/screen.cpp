@@ -41,8 +41,6 @@ std::string whole_level(const std::string& level, const std::string& word_above)
   return word_above == "tuyet" ? "TUYỆT MẬT" : level;
 }
 
-enum class Ink { any, coloured };
-
 // Stamps stand in the head of the first page; there, and in coloured ink
 // anywhere, a mark counts among other words too.
 bool may_stand_among(const Row& row, const TextLayout& page, int number, Ink ink) {
