@@ -1,6 +1,7 @@
 #include "ocr/correct.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -105,12 +106,30 @@ std::string_view reason_for(Confusion kind) {
   return kind == Confusion::mark ? "mark decided by the context" : "letter decided by the context";
 }
 
+// The neighbours count for more than they are worth as likelihoods: measured on
+// worn pages, changes with a certainty of 0.9 were right three times in four.
+double as_confidence(double certainty) {
+  constexpr double kTemper = 0.6;
+  const double odds = certainty / std::max(1 - certainty, 1e-9);
+  const double tempered = std::pow(odds, kTemper);
+  return std::min(tempered / (1 + tempered), kMostCertain);
+}
+
+// Of a reading that stays. The recogniser's own confidence counts too, because
+// it also speaks of what the model does not judge, such as punctuation. Wrong
+// words among the 5 % least certain: 80 % of all on 40 worn pages, 66 % on a
+// real scan of 30; by the recogniser's confidence alone 66 % and 54 %.
+double judged_confidence(double confidence, double certainty) {
+  constexpr double kOwnShare = 0.25;
+  return std::pow(confidence, kOwnShare) * std::pow(as_confidence(certainty), 1 - kOwnShare);
+}
+
 void apply(const Place& place, const Candidate& candidate, double certainty, bool tone_last) {
   std::u32string letters = to_code_points(candidate.key);
   if (tone_last) letters = with_tone_on_last_vowel(letters);
   const std::u32string core = in_capitals_of(letters, place.parts.core);
   replace_reading(*place.word, to_utf8(place.parts.before + core + place.parts.after),
-                  std::min(certainty, kMostCertain), reason_for(candidate.kind));
+                  as_confidence(certainty), reason_for(candidate.kind));
 }
 
 void correct_sentence(const Sentence& sentence, const SyllableModel& model,
@@ -127,9 +146,14 @@ void correct_sentence(const Sentence& sentence, const SyllableModel& model,
   }
   if (!open) return;
   const std::vector<Choice> choices = choose(words, model, options.least_certainty);
-  for (std::size_t i = 0; i < sentence.size(); ++i)
-    if (choices[i].candidate != 0)
-      apply(sentence[i], words[i][choices[i].candidate], choices[i].certainty, tone_last);
+  for (std::size_t i = 0; i < sentence.size(); ++i) {
+    const Choice& choice = choices[i];
+    Word& word = *sentence[i].word;
+    if (choice.candidate != 0)
+      apply(sentence[i], words[i][choice.candidate], choice.certainty, tone_last);
+    else if (words[i].size() > 1)
+      word.confidence = judged_confidence(word.confidence, choice.certainty);
+  }
 }
 
 }  // namespace

@@ -14,14 +14,15 @@ struct CorrectOptions {
   double least_certainty = 0.75;
 };
 
-// Changes words of `layout` in place. A changed word keeps the recogniser's
-// reading in `raw` and says why in `reason`; its confidence becomes the
-// likelihood of the new reading, and the raw one stays among the alternatives.
-// Words are never joined, split, added, removed or moved. Numbers keep their
-// digits; codes, names and foreign words change only on strong evidence, and
-// the writer's own spelling (sỹ or sĩ, hoà or hòa) and capitals stay. Correcting twice
-// changes nothing more than once. Throws nothing of its own. Thread-safe for
-// different layouts; 5 ms a full page.
+// Changes words of `layout` in place; to be called once for a page. A changed
+// word keeps the recogniser's reading in `raw` and among the alternatives, and
+// says why in `reason`. Words are never joined, split, added, removed or moved.
+// Numbers keep their digits; codes, names and foreign words change only on
+// strong evidence; the writer's own spelling (sỹ or sĩ, hoà or hòa) and capitals
+// stay. The confidence of every syllable that could be judged, changed or not,
+// becomes the likelihood of the reading that is left: the context finds wrong
+// words of which the recogniser was sure. Throws nothing of its own.
+// Thread-safe for different layouts; 5 ms a full page.
 void correct(TextLayout& layout, const SyllableModel& model, const CorrectOptions& options = {});
 
 }  // namespace sohoa
