@@ -56,7 +56,7 @@ constexpr float kOfListed = 0.9F;
 constexpr float kLookAlike = 6;
 constexpr float kLookAlikeInNonsense = 1.5F;
 // A change of a name needs that much more.
-constexpr float kName = 2.5F;
+constexpr float kName = 4;
 
 struct LookAlike {
   std::u32string_view read;
@@ -110,7 +110,7 @@ class CandidateList {
   void add(std::string key, std::u32string_view letters, float cost, Confusion kind) {
     const SyllableId id = model_.find(key);
     if (id == SyllableModel::kUnknown) {
-      if (kind != Confusion::none && !is_possible_syllable(letters)) return;
+      if (kind != Confusion::none) return;  // the model cannot vouch for it
       cost += strangeness(letters);
     }
     add_known(id, std::move(key), cost, kind);
