@@ -1,10 +1,10 @@
 #include "records/arrival.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "records/digits.h"
-#include "records/fuzzy.h"
 #include "records/issued_date.h"
 #include "records/letters.h"
 #include "records/rows.h"
@@ -25,11 +25,11 @@ std::optional<Row> word_of_arrival(const Row& row) {
   return std::nullopt;
 }
 
-// What stands behind the label that opens the row: "Số: 512" -> "512".
+// What stands behind the label: "Số: 512" -> "512"; "ĐẾN" may stand before it.
 std::optional<Row> behind(const Row& row, std::string_view label) {
-  const auto hit = opening_phrase(row, label, 0);
-  if (!hit || hit->last >= row.words.size()) return std::nullopt;
-  return part_of(row, hit->last, row.words.size());
+  for (std::size_t i = 0; i < 2 && i + 1 < row.words.size(); ++i)
+    if (squeeze(row.words[i].text) == label) return part_of(row, i + 1, row.words.size());
+  return std::nullopt;
 }
 
 std::optional<Field> number_in(const Row& row) {

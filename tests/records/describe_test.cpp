@@ -4,51 +4,29 @@
 
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "letter_page.h"
+#include "sample_letters.h"
 
 namespace sohoa {
 
 namespace {
 
+using testing::decision;
+using testing::describe_page;
 using testing::LetterPage;
+using testing::party_head;
+using testing::state_head;
+using testing::value;
 
-Fields describe_page(const TextLayout& page) {
-  return describe(std::array{page});
-}
-
-std::string value(const Fields& fields, const std::string& key) {
-  const auto found = fields.find(key);
-  return found == fields.end() ? "(absent)" : found->second.value;
-}
-
-LetterPage state_head() {
-  LetterPage page;
-  page.left(0, "ỦY BAN NHÂN DÂN").right(0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
-  page.left(1, "TỈNH PHÚ THỌ").right(1, "Độc lập - Tự do - Hạnh phúc");
-  return page;
-}
-
-LetterPage decision() {
-  LetterPage page = state_head();
-  page.left(3, "Số: 2317/QĐ-UBND").right(3, "Phú Thọ, ngày 05 tháng 3 năm 2024");
-  page.centre(5, "QUYẾT ĐỊNH");
-  page.centre(6, "Về việc giao chỉ tiêu trồng cây phân tán");
-  page.centre(7, "trên địa bàn tỉnh năm 2024");
-  page.centre(9, "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH");
-  page.body(10, "Căn cứ Luật Tổ chức chính quyền địa phương;");
-  page.at(330, 36, "Nơi nhận:").right(36, "KT. CHỦ TỊCH");
-  page.at(330, 37, "- Như Điều 3;").right(37, "PHÓ CHỦ TỊCH");
-  page.at(330, 38, "- Lưu: VT, KT.").right(41, "Trần Thị Bích Hạnh");
-  return page;
-}
-
-LetterPage party_head() {
-  LetterPage page;
-  page.left(0, "TỈNH ỦY PHÚ THỌ").right(0, "ĐẢNG CỘNG SẢN VIỆT NAM");
-  page.left(1, "BAN TỔ CHỨC");
-  page.left(1.7, "*");
+// The page with what coloured ink says behind its own text.
+TextLayout with_stamp(TextLayout page, const LetterPage& ink) {
+  for (Block block : ink.layout().blocks) {
+    block.kind = BlockKind::stamp;
+    page.blocks.push_back(std::move(block));
+  }
   return page;
 }
 
@@ -300,19 +278,94 @@ TEST(Describe, ABodyIsCodedByItsOwnNameWithoutItsSuperiors) {
   EXPECT_EQ(value(describe_page(page.layout()), "notation"), "14/KH-BCĐ389");
 }
 
-TEST(Describe, TheSignatureIsFoundOnTheLastPageThatHasOne) {
-  LetterPage last;
-  last.body(0, "Nơi nhận được thông báo này có trách nhiệm thực hiện.");
-  last.at(330, 5, "Nơi nhận:").right(5, "TM. ỦY BAN NHÂN DÂN").right(6, "KT. CHỦ TỊCH");
-  last.right(7, "PHÓ CHỦ TỊCH").right(11, "Nguyên Văn Bình");
-  LetterPage appendix;
-  appendix.centre(0, "PHỤ LỤC").body(2, "Danh sách đơn vị");
-  const std::vector<TextLayout> pages = {decision().layout(), last.layout(), appendix.layout()};
-  const Fields fields = describe(pages);
-  EXPECT_EQ(value(fields, "signer"), "Nguyễn Văn Bình");
-  EXPECT_EQ(fields.at("signer").page, 2);
-  EXPECT_EQ(value(fields, "signer_title"), "PHÓ CHỦ TỊCH");
-  EXPECT_EQ(fields.at("signer_title").evidence, "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH");
+TEST(Describe, ADepartmentIsNoNumberAndStaysInTheAgency) {
+  LetterPage page;
+  page.left(0, "UBND TỈNH PHÚ THỌ").right(0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
+  page.left(1, "SỞ XÂY DỰNG").right(1, "Độc lập - Tự do - Hạnh phúc");
+  page.left(2.8, "SỐ 9 CN SE").right(2.8, "Phú Thọ, ngày 03 tháng 10 năm 2023");
+  page.centre(5, "TỜ TRÌNH").centre(6, "Về việc sửa chữa cầu treo");
+  const Fields fields = describe_page(page.layout());
+  EXPECT_EQ(value(fields, "agency"), "UBND TỈNH PHÚ THỌ SỞ XÂY DỰNG");
+  EXPECT_EQ(value(fields, "notation"), "(absent)");
+}
+
+TEST(Describe, CodesThatAWornTypefaceDrewAlikeArePutRightFromTheTables) {
+  for (const char* read : {"Số: 512/0Đ-UB", "Số: 512/OĐ-UB", "Số: 512/QD-U8"}) {
+    LetterPage page = state_head();
+    page.left(3, read).right(3, "Phú Thọ, ngày 27 tháng 6 năm 1986");
+    page.centre(5, "QUYẾT ĐỊNH").centre(6, "Về việc thành lập Trạm máy kéo số 4");
+    const Fields fields = describe_page(page.layout());
+    EXPECT_EQ(value(fields, "notation"), "512/QĐ-UB") << read;
+    EXPECT_EQ(fields.at("notation").evidence, read);
+  }
+  LetterPage right = state_head();
+  right.left(3, "Số: 512/QĐ-UB").centre(5, "QUYẾT ĐỊNH");
+  LetterPage wrong = state_head();
+  wrong.left(3, "Số: 512/0Đ-UB").centre(5, "QUYẾT ĐỊNH");
+  EXPECT_LT(describe_page(wrong.layout()).at("notation").confidence,
+            describe_page(right.layout()).at("notation").confidence);
+}
+
+TEST(Describe, OlderStateNotationsKeepTheirOwnSigns) {
+  for (const auto& [read, wanted] :
+       {std::pair{"Số: 46-BC/UB", "46-BC/UB"}, std::pair{"Số: 46 BC/UB", "46 BC/UB"},
+        std::pair{"Số: 46/BC-UB", "46/BC-UB"}}) {
+    LetterPage page = state_head();
+    page.left(3, read).right(3, "Phú Thọ, ngày 12 tháng 10 năm 1979");
+    page.centre(5, "BÁO CÁO").centre(6, "Tình hình thu hoạch vụ mùa");
+    EXPECT_EQ(value(describe_page(page.layout()), "notation"), wanted);
+  }
+}
+
+TEST(Describe, APartOfANumberIsNoNumber) {
+  LetterPage page = state_head();
+  page.left(3, "Số: 2@9/QĐ-UBND").centre(5, "QUYẾT ĐỊNH");
+  EXPECT_EQ(value(describe_page(page.layout()), "notation"), "/QĐ-UBND");
+}
+
+TEST(Describe, ANumberInColouredInkFillsTheGapThatThePrintLeft) {
+  LetterPage page = state_head();
+  page.at(480, 3, "Số:").at(660, 3, "/QĐ-UBND").centre(5, "QUYẾT ĐỊNH");
+  const TextLayout layout = with_stamp(page.layout(), LetterPage().at(560, 3, "418"));
+  const Fields fields = describe_page(layout);
+  EXPECT_EQ(value(fields, "notation"), "418/QĐ-UBND");
+  EXPECT_LE(fields.at("notation").confidence, 0.4);
+}
+
+TEST(Describe, ADateInFiguresInTheHeadIsReadWithLessConfidence) {
+  for (const char* read :
+       {"Phú Thọ, ngày 20/4/1990", "Phú Thọ, ngày 20-4-1990", "Phú Thọ, 20.4.90"}) {
+    LetterPage page = state_head();
+    page.left(3, "Số: 15/QĐ-UB").right(3, read).centre(5, "QUYẾT ĐỊNH");
+    const Fields fields = describe_page(page.layout());
+    EXPECT_EQ(value(fields, "issued_date"), "1990-04-20") << read;
+    EXPECT_LT(fields.at("issued_date").confidence, 0.7);
+  }
+}
+
+TEST(Describe, ADayThatRunsOverItsWordLeavesTheMonth) {
+  LetterPage page = state_head();
+  page.left(3, "Số: 15/QĐ-UBND").right(3, "Phú Thọ, ngà tháng 5 năm 2024");
+  EXPECT_EQ(value(describe_page(page.layout()), "issued_date"), "2024-05");
+}
+
+TEST(Describe, StampsOfColouredInkGiveUrgencyAndArrivalAndNothingElse) {
+  LetterPage stamps;
+  stamps.at(400, 4.2, "KHẦM").at(350, 7, "ĐẾN").at(500, 7, "Số: 5612");
+  stamps.at(500, 8, "Ngày: 11/3/2024").at(500, 9, "VĂN PHÒNG TỈNH ỦY");
+  const Fields plain = describe_page(decision().layout());
+  const Fields fields = describe_page(with_stamp(decision().layout(), stamps));
+  EXPECT_EQ(value(fields, "urgency"), "KHẨN");
+  EXPECT_EQ(value(fields, "arrival_number"), "5612");
+  EXPECT_EQ(value(fields, "arrival_date"), "2024-03-11");
+  for (const auto& [key, field] : plain) EXPECT_EQ(value(fields, key), field.value) << key;
+  EXPECT_EQ(fields.size(), plain.size() + 3);
+}
+
+TEST(Describe, RemainsOfTheRuleUnderTheNameAreNoPartOfIt) {
+  LetterPage page = state_head();
+  page.left(1.8, "TU").left(3, "Số: 9/TB-UBND");
+  EXPECT_EQ(value(describe_page(page.layout()), "agency"), "ỦY BAN NHÂN DÂN TỈNH PHÚ THỌ");
 }
 
 TEST(Describe, NothingAndNonsenseGiveNothing) {
