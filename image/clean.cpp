@@ -15,6 +15,7 @@
 #include "image/raster.h"
 #include "image/skew.h"
 #include "image/stored_image.h"
+#include "image/tangles.h"
 
 namespace sohoa {
 namespace {
@@ -166,8 +167,9 @@ CleanPage clean(const PageImage& page, const CleanOptions& options) {
   const Raster coloured = fit(inks.coloured, out.transform.skew, out.transform.scale);
 
   const int threshold = ink_threshold(grey);
-  out.grey = to_grey_image(grey);
   out.binary = to_binary_image(grey, threshold);
+  remove_tangles(out.binary, grey, threshold, dpi * out.transform.scale, page.depth());
+  out.grey = to_grey_image(grey);
   if (!coloured.empty()) out.coloured = to_grey_image(coloured);
   for (PageImage* image : {&out.grey, &out.binary, &out.coloured}) {
     image->set_dpi({dpi * out.transform.scale});
