@@ -67,7 +67,7 @@ std::string head_table() {
       .u16(0)  // macStyle
       .u16(8)  // smallest readable size
       .i16(2)  // direction hint
-      .i16(0)  // short offsets in loca
+      .i16(1)  // long offsets in loca
       .i16(0)
       .bytes();
 }
@@ -91,6 +91,19 @@ std::string hhea_table(unsigned glyphs) {
       .bytes();
 }
 
+// Where points lie on one axis.
+struct PointRange {
+  int at = 0;
+  int low = 32'767;
+  int high = -32'768;
+
+  void add(int step) {
+    at += step;
+    low = std::min(low, at);
+    high = std::max(high, at);
+  }
+};
+
 std::string maxp_table(unsigned glyphs) {
   return BigEndian{}
       .u32(0x00010000)
@@ -104,25 +117,42 @@ std::string maxp_table(unsigned glyphs) {
       .bytes();
 }
 
-// .notdef is an outlined box: some readers refuse a font whose glyf table is empty.
-std::string glyf_table() {
-  const std::array<int, 4> x_steps = {50, 0, 400, 0};
-  const std::array<int, 4> y_steps = {0, 700, 0, -700};
+// One contour through the points, given as steps from (0, 0), on the curve.
+std::string outline(const std::vector<std::pair<int, int>>& steps) {
+  PointRange x;
+  PointRange y;
+  for (const auto& [dx, dy] : steps) {
+    x.add(dx);
+    y.add(dy);
+  }
   BigEndian glyph;
-  glyph.i16(1).i16(50).i16(0).i16(450).i16(700);  // one contour and its bounding box
-  glyph.u16(3).u16(0);                            // last point; no instructions
-  for (int i = 0; i < 4; ++i) glyph.u8(0x01);     // on the curve, steps as 16 bits
-  for (const int step : x_steps) glyph.i16(step);
-  for (const int step : y_steps) glyph.i16(step);
-  glyph.zeros(glyph.bytes().size() % 4 == 0 ? 0 : 4 - glyph.bytes().size() % 4);
+  glyph.i16(1).i16(x.low).i16(y.low).i16(x.high).i16(y.high);
+  glyph.u16(static_cast<unsigned>(steps.size() - 1)).u16(0);  // last point; no instructions
+  for (std::size_t i = 0; i < steps.size(); ++i) glyph.u8(0x01);
+  for (const auto& [dx, dy] : steps) glyph.i16(dx);
+  for (const auto& [dx, dy] : steps) glyph.i16(dy);
+  glyph.zeros((4 - glyph.bytes().size() % 4) % 4);
   return glyph.bytes();
 }
 
-std::string loca_table(unsigned glyphs, std::size_t notdef_size) {
-  BigEndian table;
-  table.u16(0);
-  for (unsigned i = 0; i < glyphs; ++i) table.u16(static_cast<unsigned>(notdef_size / 2));
-  return table.bytes();
+struct GlyphTables {
+  std::string glyf;
+  std::string loca;
+};
+
+// .notdef is a box. The others are a line there and back: it encloses nothing, so
+// it shows nothing in any render mode, yet it has an extent. MuPDF leaves out text
+// whose glyphs all together have none (a level line of empty glyphs).
+GlyphTables glyph_tables(const std::vector<int>& advances) {
+  GlyphTables tables{outline({{50, 0}, {0, 700}, {400, 0}, {0, -700}}), {}};
+  BigEndian loca;
+  loca.u32(0);
+  for (const int advance : advances) {
+    loca.u32(static_cast<std::uint32_t>(tables.glyf.size()));
+    tables.glyf += outline({{0, 0}, {advance, InvisibleFont::kAscent}});
+  }
+  tables.loca = loca.u32(static_cast<std::uint32_t>(tables.glyf.size())).bytes();
+  return tables;
 }
 
 // PDF reaches the glyphs by their ids; the cmap is here because a font must
@@ -250,17 +280,17 @@ std::vector<int> InvisibleFont::advances() const {
 
 std::string InvisibleFont::program() const {
   const auto glyphs = static_cast<unsigned>(code_points_.size() + 1);
-  const std::string glyf = glyf_table();
+  const GlyphTables outlines = glyph_tables(advances());
   BigEndian hmtx;
   hmtx.u16(kNotdefAdvance).i16(50);
   for (const int advance_width : advances()) hmtx.u16(static_cast<unsigned>(advance_width)).i16(0);
   return put_together({{"OS/2", os2_table()},
                        {"cmap", cmap_table(code(U' '))},
-                       {"glyf", glyf},
+                       {"glyf", outlines.glyf},
                        {"head", head_table()},
                        {"hhea", hhea_table(glyphs)},
                        {"hmtx", hmtx.bytes()},
-                       {"loca", loca_table(glyphs, glyf.size())},
+                       {"loca", outlines.loca},
                        {"maxp", maxp_table(glyphs)},
                        {"name", name_table()},
                        {"post", post_table()}});

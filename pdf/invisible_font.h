@@ -1,5 +1,6 @@
 // The font of the invisible text layer: every code point that a document uses
-// gets one empty glyph, so a viewer can select and copy text and shows nothing.
+// gets one glyph that encloses nothing, so a viewer can select and copy text and
+// shows nothing.
 //
 // A TrueType program (OpenType 1.8, tables head hhea maxp hmtx loca glyf cmap
 // name OS/2 post) built for one document. Glyph ids start at 1 in code point

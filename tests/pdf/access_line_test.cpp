@@ -87,6 +87,17 @@ TEST(AccessLine, SignsOfUnknownShapeReachTheAscent) {
   EXPECT_NEAR(50, line.font_size, 1);
 }
 
+TEST(AccessLine, WordsWhoseBoxesTouchKeepAGap) {
+  std::vector<ShownWord> words = printed({"đồng", "chí", "tên", "ở"}, 400);
+  words[0].box.width = words[1].box.left + 1 - words[0].box.left;
+  words[2].box.width = 200;
+  const PlacedLine line = place_line(words, {100, 400}, {600, 400}, kFrame);
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    EXPECT_GE(line.words[i + 1].start - line.words[i].start - line.words[i].length, 0.15 * kSize);
+    EXPECT_GT(line.words[i].length, 5);
+  }
+}
+
 TEST(LetterReach, MarksAndTailsCount) {
   EXPECT_LT(letter_reach(U'a')->top, letter_reach(U'á')->top);
   EXPECT_LT(letter_reach(U'â')->top, letter_reach(U'ấ')->top);
