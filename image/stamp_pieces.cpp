@@ -5,14 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <numbers>
+#include <optional>
 #include <utility>
+
+#include "image/stamp_cut.h"
+#include "image/stamp_shape.h"
 
 namespace sohoa {
 namespace {
-
-// Ink darker than this on the white ground of the coloured image counts.
-constexpr int kInkThreshold = 176;
 
 // Sizes in millimetres. Secrecy stamps are 20 x 8 mm and larger, their letters
 // about 5 mm high (circular 33/2015/TT-BCA); an incoming stamp is about
@@ -20,224 +20,270 @@ constexpr int kInkThreshold = 176;
 constexpr double kLeastWidth = 6;
 constexpr double kLeastHeight = 1.8;
 constexpr double kMostHeight = 45;
+constexpr double kMostSlantedHeight = 75;  // of the upright box around a slanted stamp
 constexpr double kSealWidth = 26;
-constexpr double kLongestStroke = 9;  // longer straight strokes are frames, not letters
-constexpr double kLetterGap = 2.5;    // letters and words of one line lie nearer than this
+constexpr double kLetterGap = 2.5;  // letters and words of one line lie nearer than this
 constexpr double kLineGap = 1.2;
-constexpr double kMargin = 2;
 constexpr double kLeastFrameWidth = 12;
 constexpr double kMostFrameWidth = 90;
 constexpr double kLeastFrameHeight = 5;
 constexpr double kMostFrameHeight = 40;
+constexpr double kLeastLetter = 1.5;
+constexpr double kMostLetter = 11;
+constexpr double kStampLetter = 2.8;  // letters of secrecy and urgency stamps are higher
 
-class Millimetres {
- public:
-  Millimetres(const PageImage& image, double dpi)
-      : dots_((dpi > 0 ? dpi : std::min(image.width(), image.height()) / kSheetWidthInches) /
-              kMillimetresPerInch) {}
-  [[nodiscard]] int pixels(double millimetres) const {
-    return std::max(1, static_cast<int>(std::lround(millimetres * dots_)));
-  }
-  [[nodiscard]] double dpi() const { return dots_ * kMillimetresPerInch; }
+// Pieces are found on the image reduced to a quarter of its side and measured at a half.
+constexpr int kReduction = 4;
+constexpr int kInkReduction = 2;
 
- private:
-  static constexpr double kMillimetresPerInch = 25.4;
-  static constexpr double kSheetWidthInches = 8.27;  // A4
-  double dots_;
+// From the likeliest; round: with large letters inside.
+enum class Likelihood { large_letters, some_ink, round };
+
+struct Candidate {
+  StampArea area;
+  InkPoints ink;
+  std::vector<Degrees> turns;
+  Likelihood likelihood = Likelihood::some_ink;
+  double square_millimetres = 0;  // of one reading
 };
 
+struct BoxDeleter {
+  void operator()(Box* box) const { boxDestroy(&box); }
+};
 struct BoxaDeleter {
   void operator()(Boxa* boxes) const { boxaDestroy(&boxes); }
 };
+struct PixaDeleter {
+  void operator()(Pixa* pixes) const { pixaDestroy(&pixes); }
+};
 
-bool looks_like_seal(const PixelBox& box, const Millimetres& mm) {
-  const double aspect = static_cast<double>(box.width) / box.height;
-  return box.height > mm.pixels(kSealWidth) && aspect > 0.8 && aspect < 1.25;
-}
+struct Component {
+  PixPtr pix;
+  PixelBox box;
+};
 
-bool may_be_text(const PixelBox& box, const Millimetres& mm) {
-  return box.width >= mm.pixels(kLeastWidth) && box.height >= mm.pixels(kLeastHeight) &&
-         box.height <= mm.pixels(kMostHeight) && box.width > box.height / 2 &&
-         !looks_like_seal(box, mm);
-}
-
-PixelBox grown(PixelBox box, int margin, const PageImage& within) {
-  const int left = std::max(0, box.left - margin);
-  const int top = std::max(0, box.top - margin);
-  const int right = std::min(within.width(), box.right() + margin);
-  const int bottom = std::min(within.height(), box.bottom() + margin);
-  return {left, top, right - left, bottom - top};
-}
-
-// The boxes of the connected pieces of `ink`, in pixels `scale` times smaller.
-std::vector<PixelBox> boxes_of(Pix* ink, int scale) {
-  const std::unique_ptr<Boxa, BoxaDeleter> boxes(ink == nullptr ? nullptr : pixConnCompBB(ink, 8));
-  std::vector<PixelBox> result;
-  for (int i = 0; boxes && i < boxaGetCount(boxes.get()); ++i) {
-    PixelBox box;
+std::vector<Component> components_of(Pix* ink) {
+  Pixa* found = nullptr;
+  const std::unique_ptr<Boxa, BoxaDeleter> boxes(ink ? pixConnComp(ink, &found, 8) : nullptr);
+  const std::unique_ptr<Pixa, PixaDeleter> owned(found);
+  std::vector<Component> result;
+  for (int i = 0; boxes && found && i < boxaGetCount(boxes.get()); ++i) {
+    Component component{PixPtr(pixaGetPix(found, i, L_CLONE)), {}};
+    PixelBox& box = component.box;
     boxaGetBoxGeometry(boxes.get(), i, &box.left, &box.top, &box.width, &box.height);
-    result.push_back({box.left * scale, box.top * scale, box.width * scale, box.height * scale});
+    if (component.pix) result.push_back(std::move(component));
   }
   return result;
 }
 
-// Sizes are judged on the image reduced to a quarter of its side.
-constexpr int kReduction = 4;
-
-PixPtr quarter(Pix* ink) {
-  return PixPtr(ink == nullptr ? nullptr : pixReduceRankBinaryCascade(ink, 1, 1, 0, 0));
+PixPtr reduced(Pix* ink, int first, int second) {
+  return PixPtr(ink == nullptr ? nullptr : pixReduceRankBinaryCascade(ink, first, second, 0, 0));
 }
 
-std::vector<PixelBox> topmost(std::vector<PixelBox> pieces, const PageImage& page,
-                              const Millimetres& mm, std::size_t most) {
-  std::stable_sort(pieces.begin(), pieces.end(),
-                   [](const PixelBox& a, const PixelBox& b) { return a.top < b.top; });
-  if (pieces.size() > most) pieces.resize(most);
-  for (PixelBox& box : pieces) box = grown(box, mm.pixels(kMargin), page);
-  return pieces;
+// The component with its holes filled and a margin about it.
+StampArea area_of(const Component& component, int margin) {
+  StampArea area{nullptr, component.box.left - margin, component.box.top - margin, kReduction};
+  const PixPtr wide(pixAddBorder(component.pix.get(), margin, 0));
+  const PixPtr holes(wide ? pixHolesByFilling(wide.get(), 4) : nullptr);
+  if (!holes) return area;
+  pixOr(holes.get(), holes.get(), wide.get());
+  area.mask.reset(pixDilateBrick(nullptr, holes.get(), 2 * margin - 1, 2 * margin - 1));
+  return area;
 }
 
-// Pieces of coloured ink of text-like size, from the top of the page downwards.
-std::vector<PixelBox> find_coloured(const PageImage& coloured, const Millimetres& mm,
-                                    std::size_t most) {
-  const PixPtr ink(pixThresholdToBinary(coloured.pix(), kInkThreshold));
-  const PixPtr small = quarter(ink.get());
+// The page's `ink`, reduced by kInkReduction, under the component.
+PixPtr ink_under(const Component& component, Pix* ink) {
+  constexpr int kRatio = kReduction / kInkReduction;
+  const PixelBox& box = component.box;
+  const std::unique_ptr<Box, BoxDeleter> place(
+      boxCreate(box.left * kRatio, box.top * kRatio, box.width * kRatio, box.height * kRatio));
+  PixPtr part(place ? pixClipRectangle(ink, place.get(), nullptr) : nullptr);
+  const PixPtr mask(pixExpandReplicate(component.pix.get(), kRatio));
+  if (part && mask) pixAnd(part.get(), part.get(), mask.get());
+  return part;
+}
+
+void add_points(InkPoints& points, Pix* ink, double left, double top, double per_millimetre) {
+  const int words = pixGetWpl(ink);
+  for (int y = 0; y < pixGetHeight(ink); ++y) {
+    const l_uint32* line = pixGetData(ink) + static_cast<std::size_t>(y) * words;
+    for (int x = 0; x < pixGetWidth(ink); ++x)
+      if ((line[x >> 5] >> (31 - (x & 31)) & 1) != 0)
+        points.push_back({(left + x) / per_millimetre, (top + y) / per_millimetre});
+  }
+}
+
+struct Letters {
+  InkPoints ink;
+  std::size_t count = 0;
+  std::size_t large = 0;
+};
+
+Letters letters_in(Pix* ink, double left, double top, double per_millimetre) {
+  Letters letters;
+  for (const Component& part : components_of(ink)) {
+    const double longest = std::max(part.box.width, part.box.height) / per_millimetre;
+    if (longest < kLeastLetter || longest > kMostLetter) continue;
+    ++letters.count;
+    if (longest >= kStampLetter) ++letters.large;
+    add_points(letters.ink, part.pix.get(), left + part.box.left, top + part.box.top,
+               per_millimetre);
+  }
+  return letters;
+}
+
+// By the letters and by all ink; both where they are far apart.
+std::vector<Degrees> turns_of(const InkPoints& ink, const Letters& letters) {
+  constexpr std::size_t kEnoughLetters = 2;
+  constexpr double kSameTurn = 3;
+  const Degrees by_all = levelling_turn(ink);
+  if (letters.count < kEnoughLetters) return {by_all};
+  const Degrees by_letters = levelling_turn(letters.ink);
+  if (std::abs(by_letters.value - by_all.value) <= kSameTurn) return {by_all};
+  return {by_letters, by_all};
+}
+
+bool may_be_text(const Extent& level) {
+  return level.width() >= kLeastWidth && level.height() >= kLeastHeight &&
+         level.height() <= kMostHeight && level.width() > level.height() / 2;
+}
+
+// Nothing where the piece cannot be a stamp of text.
+std::optional<Candidate> examine(const Component& component, Pix* ink, const Millimetres& mm) {
+  const double width = component.box.width * kReduction / mm.per_millimetre();
+  const double height = component.box.height * kReduction / mm.per_millimetre();
+  if (std::max(width, height) < kLeastWidth * 0.7 || std::min(width, height) < kLeastHeight ||
+      height > kMostSlantedHeight)
+    return std::nullopt;
+  const PixPtr own = ink_under(component, ink);
+  if (!own) return std::nullopt;
+  constexpr int kRatio = kReduction / kInkReduction;
+  const double left = component.box.left * kRatio;
+  const double top = component.box.top * kRatio;
+  const double per_millimetre = mm.per_millimetre() / kInkReduction;
+  Candidate candidate;
+  add_points(candidate.ink, own.get(), left, top, per_millimetre);
+  if (candidate.ink.empty()) return std::nullopt;
+  const bool round = is_round(candidate.ink);
+  const Letters letters = letters_in(own.get(), left, top, per_millimetre);
+  const bool large = letters.large >= 2;
+  if (round && (!large || std::min(width, height) > kSealWidth)) return std::nullopt;
+  candidate.turns = turns_of(candidate.ink, letters);
+  const Extent level = extent_of(candidate.ink, candidate.turns.front());
+  if (!may_be_text(level)) return std::nullopt;
+  candidate.square_millimetres = level.width() * level.height();
+  if (round) {
+    candidate.likelihood = Likelihood::round;
+    candidate.turns = {Degrees{}};
+  } else if (large) {
+    candidate.likelihood = Likelihood::large_letters;
+  }
+  candidate.area = area_of(component, mm.pixels(kStampMargin) / kReduction + 1);
+  if (!candidate.area.mask) return std::nullopt;
+  return candidate;
+}
+
+std::vector<Candidate> find_coloured(const PageImage& coloured, const Millimetres& mm) {
+  const PixPtr ink(pixThresholdToBinary(coloured.pix(), kStampInk));
+  const PixPtr half = reduced(ink.get(), 1, 0);
+  const PixPtr small = reduced(half.get(), 1, 0);
   if (!small) return {};
   const PixPtr joined(pixCloseSafeBrick(nullptr, small.get(),
                                         mm.pixels(kLetterGap) / kReduction + 1,
                                         mm.pixels(kLineGap) / kReduction + 1));
-  std::vector<PixelBox> pieces = boxes_of(joined.get(), kReduction);
-  std::erase_if(pieces, [&](const PixelBox& box) { return !may_be_text(box, mm); });
-  return topmost(std::move(pieces), coloured, mm, most);
+  std::vector<Candidate> found;
+  for (const Component& component : components_of(joined.get()))
+    if (auto candidate = examine(component, half.get(), mm)) found.push_back(std::move(*candidate));
+  return found;
 }
 
-// Whether a stroke runs along the upper and the lower edge of `box`.
-bool has_frame(const std::vector<PixelBox>& strokes, const PixelBox& box) {
-  bool above = false, below = false;
-  for (const PixelBox& stroke : strokes) {
-    const bool along = stroke.width > box.width * 3 / 4 && stroke.left >= box.left - kReduction &&
-                       stroke.right() <= box.right() + kReduction;
-    if (!along) continue;
-    above = above ||
-            (stroke.top >= box.top - kReduction && stroke.bottom() <= box.top + box.height / 3);
-    below = below || (stroke.bottom() <= box.bottom() + kReduction &&
-                      stroke.top >= box.bottom() - box.height / 3);
+// Whether the ink is a line around most of its extent, with room inside.
+bool encloses(const Component& component, const Candidate& candidate, const Millimetres& mm) {
+  constexpr double kLeastFilled = 0.5;  // an arrow; a rectangle has nearly 1
+  constexpr double kMostInk = 0.6;      // of what it encloses
+  const Extent level = extent_of(candidate.ink, candidate.turns.back());
+  if (level.width() < kLeastFrameWidth || level.width() > kMostFrameWidth ||
+      level.height() < kLeastFrameHeight || level.height() > kMostFrameHeight)
+    return false;
+  const PixPtr wide(pixAddBorder(component.pix.get(), 1, 0));
+  const PixPtr holes(wide ? pixHolesByFilling(wide.get(), 4) : nullptr);
+  if (!holes) return false;
+  l_int32 inside = 0;
+  l_int32 line = 0;
+  pixCountPixels(holes.get(), &inside, nullptr);
+  pixCountPixels(component.pix.get(), &line, nullptr);
+  const double dots = mm.per_millimetre() / kReduction;
+  return inside + line > kLeastFilled * level.width() * level.height() * dots * dots &&
+         line < kMostInk * (inside + line);
+}
+
+// Frames in black ink with something in them.
+std::vector<Candidate> find_framed(const PageImage& binary, const Millimetres& mm) {
+  const PixPtr half = reduced(binary.pix(), 1, 0);
+  const PixPtr small = reduced(half.get(), 1, 0);
+  std::vector<Candidate> found;
+  for (const Component& component : components_of(small.get())) {
+    const double width = component.box.width * kReduction / mm.per_millimetre();
+    if (width < kLeastFrameWidth * 0.7 || width > kMostFrameWidth) continue;
+    auto candidate = examine(component, half.get(), mm);
+    if (candidate && encloses(component, *candidate, mm)) found.push_back(std::move(*candidate));
   }
-  return above && below;
+  return found;
 }
 
-// Small frames in black ink with something in them.
-std::vector<PixelBox> find_framed(const PageImage& binary, const Millimetres& mm,
-                                  std::size_t most) {
-  const PixPtr small = quarter(binary.pix());
-  const PixPtr lines(
-      small ? pixOpenBrick(nullptr, small.get(), mm.pixels(kLongestStroke) / kReduction, 1)
-            : nullptr);
-  const std::vector<PixelBox> strokes = boxes_of(lines.get(), kReduction);
-  if (strokes.size() < 2) return {};
-  std::vector<PixelBox> pieces = boxes_of(small.get(), kReduction);
-  std::erase_if(pieces, [&](const PixelBox& box) {
-    return box.width < mm.pixels(kLeastFrameWidth) || box.width > mm.pixels(kMostFrameWidth) ||
-           box.height < mm.pixels(kLeastFrameHeight) || box.height > mm.pixels(kMostFrameHeight) ||
-           !has_frame(strokes, box);
-  });
-  return topmost(std::move(pieces), binary, mm, most);
-}
-
-// Degrees to turn `ink` clockwise to level it; 0 when it shows no direction.
-double levelling_angle(Pix* ink) {
-  constexpr float kWidestAngle = 12;
-  constexpr float kCoarseStep = 1;
-  constexpr float kFineStep = 0.1F;
-  constexpr float kLeastConfidence = 2;
-  constexpr double kLevelEnough = 0.4;
-  l_float32 angle = 0;
-  l_float32 confidence = 0;
-  const int reduction = pixGetWidth(ink) > 400 ? 2 : 1;
-  if (pixFindSkewSweepAndSearch(ink, &angle, &confidence, reduction, 1, kWidestAngle, kCoarseStep,
-                                kFineStep) != 0)
-    return 0;
-  const double turn = static_cast<double>(angle);
-  return confidence >= kLeastConfidence && std::abs(turn) >= kLevelEnough ? turn : 0;
-}
-
-// Paints straight strokes that are too long for letters white in `piece`.
-void remove_frame(Pix* piece, const Millimetres& mm) {
-  const PixPtr ink(pixThresholdToBinary(piece, kInkThreshold));
-  if (!ink) return;
-  const int length = mm.pixels(kLongestStroke);
-  for (const bool level : {true, false}) {
-    const int width = level ? length : 1;
-    const int height = level ? 1 : length;
-    // Small breaks in a stamped line are bridged first.
-    const int bridge = mm.pixels(0.4);
-    const PixPtr closed(
-        pixCloseSafeBrick(nullptr, ink.get(), level ? bridge : 1, level ? 1 : bridge));
-    const PixPtr lines(closed ? pixOpenBrick(nullptr, closed.get(), width, height) : nullptr);
-    if (!lines) continue;
-    const int soft_edge = mm.pixels(0.25) | 1;
-    const PixPtr wide(pixDilateBrick(nullptr, lines.get(), soft_edge, soft_edge));
-    if (wide) pixSetMasked(piece, wide.get(), 255);
-  }
-}
-
-StampPiece cut_out(const PageImage& image, const PixelBox& box, const Millimetres& mm) {
-  StampPiece piece{box, {}, {}};
-  Box* const area = boxCreate(box.left, box.top, box.width, box.height);
-  PixPtr pix(pixClipRectangle(image.pix(), area, nullptr));
-  Box* owned = area;
-  boxDestroy(&owned);
-  if (!pix) return piece;
-  const PixPtr ink(pixThresholdToBinary(pix.get(), kInkThreshold));
-  piece.turn.value = ink ? levelling_angle(ink.get()) : 0;
-  if (piece.turn.value != 0) {
-    const auto radians = static_cast<l_float32>(piece.turn.value * std::numbers::pi / 180);
-    pix.reset(pixRotate(pix.get(), radians, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
-    if (!pix) return piece;
-  }
-  remove_frame(pix.get(), mm);
-  piece.image = PageImage(std::move(pix));
-  piece.image.set_dpi({mm.dpi()});
-  return piece;
-}
+struct Find {
+  const PageImage* source = nullptr;
+  Candidate candidate;
+};
 
 }  // namespace
 
 std::vector<StampPiece> stamp_pieces(const CleanPage& page, const StampOptions& options) {
-  std::vector<StampPiece> pieces;
   const double dpi = page.quality.dpi.value * page.transform.scale;
-  const auto cut = [&](const PageImage& image, const std::vector<PixelBox>& boxes) {
-    for (const PixelBox& box : boxes) {
-      StampPiece piece = cut_out(image, box, Millimetres(image, dpi));
-      if (!piece.image.empty()) pieces.push_back(std::move(piece));
-    }
+  const PageImage& any = page.grey.empty() ? page.coloured : page.grey;
+  const Millimetres mm(any, dpi);
+  std::vector<Find> finds;
+  const auto keep = [&](const PageImage& source, std::vector<Candidate> candidates) {
+    for (Candidate& candidate : candidates) finds.push_back({&source, std::move(candidate)});
   };
-  if (!page.coloured.empty())
-    cut(page.coloured,
-        find_coloured(page.coloured, Millimetres(page.coloured, dpi), options.most_pieces));
-  if (!page.binary.empty() && !page.grey.empty())
-    cut(page.grey, find_framed(page.binary, Millimetres(page.binary, dpi), options.most_pieces));
+  if (!page.coloured.empty()) keep(page.coloured, find_coloured(page.coloured, mm));
+  if (!page.binary.empty() && !page.grey.empty()) keep(page.grey, find_framed(page.binary, mm));
+  std::stable_sort(finds.begin(), finds.end(), [](const Find& a, const Find& b) {
+    if (a.candidate.likelihood != b.candidate.likelihood)
+      return a.candidate.likelihood < b.candidate.likelihood;
+    return a.candidate.area.top < b.candidate.area.top;
+  });
+
+  std::vector<StampPiece> pieces;
+  double area = 0;
+  for (const auto& [source, candidate] : finds) {
+    for (const Degrees turn : candidate.turns) {
+      if (pieces.size() >= options.most_pieces) return pieces;
+      if (!pieces.empty() && area + candidate.square_millimetres > options.most_area) continue;
+      StampPiece piece = cut_stamp(*source, candidate.area, candidate.ink, turn, mm);
+      if (piece.image.empty()) continue;
+      area += candidate.square_millimetres;
+      pieces.push_back(std::move(piece));
+    }
+  }
   return pieces;
 }
 
 PointF to_cleaned(const StampPiece& piece, PointF p) {
-  const double radians = piece.turn.value * std::numbers::pi / 180;
-  const double dx = p.x - piece.image.width() / 2.0;
-  const double dy = p.y - piece.image.height() / 2.0;
-  return {piece.box.left + piece.box.width / 2.0 + dx * std::cos(radians) + dy * std::sin(radians),
-          piece.box.top + piece.box.height / 2.0 - dx * std::sin(radians) + dy * std::cos(radians)};
+  const PointF moved = turned_by(
+      {p.x - piece.image.width() / 2.0, p.y - piece.image.height() / 2.0}, {-piece.turn.value});
+  return {piece.middle.x + moved.x, piece.middle.y + moved.y};
 }
 
 PixelBox to_cleaned(const StampPiece& piece, PixelBox box) {
-  PixelBox cover_box;
+  PixelBox covering;
   for (const int x : {box.left, box.right()})
     for (const int y : {box.top, box.bottom()}) {
       const PointF p = to_cleaned(piece, PointF{static_cast<double>(x), static_cast<double>(y)});
-      const PixelBox corner{static_cast<int>(std::lround(p.x)), static_cast<int>(std::lround(p.y)),
-                            1, 1};
-      cover_box = cover(cover_box, corner);
+      covering = cover(
+          covering, {static_cast<int>(std::lround(p.x)), static_cast<int>(std::lround(p.y)), 1, 1});
     }
-  return cover_box;
+  return covering;
 }
 
 }  // namespace sohoa

@@ -31,8 +31,11 @@ void draw(cairo_t* cairo, const DrawnText& text) {
     int width = 0, height = 0;
     pango_layout_get_pixel_size(layout, &width, &height);
     cairo_set_line_width(cairo, 5);
-    cairo_rectangle(cairo, -22, -6, width + 44, height + 12);
-    cairo_stroke(cairo);
+    for (int i = 0; i < text.frames; ++i) {
+      const int out = i * 12;
+      cairo_rectangle(cairo, -22 - out, -6 - out, width + 44 + 2 * out, height + 12 + 2 * out);
+      cairo_stroke(cairo);
+    }
   }
   pango_font_description_free(font);
   g_object_unref(layout);

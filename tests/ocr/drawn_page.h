@@ -16,6 +16,7 @@ struct DrawnText {
   unsigned rgb = 0;     // 0xRRGGBB
   bool framed = false;  // a line of 5 pixels around it
   double degrees = 0;   // clockwise about its left top corner
+  int frames = 1;       // lines around it when framed, one in the other
 };
 
 // White page of the given size, 32 bits a pixel, 300 dpi.
