@@ -27,6 +27,7 @@ struct OcrArguments {
   std::string pages;
   std::string language = "Vietnamese";
   int jobs = 0;
+  bool raw = false;
   bool timing = false;
 };
 
@@ -107,6 +108,7 @@ struct Timing {
   double decode = 0;
   double clean = 0;
   double recognise = 0;
+  double correct = 0;
   int pages = 0;
 
   void add(const PagesRead& read) {
@@ -114,6 +116,7 @@ struct Timing {
       decode += page.decode_seconds;
       clean += page.clean_seconds;
       recognise += page.recognise_seconds;
+      correct += page.correct_seconds;
       ++pages;
     }
   }
@@ -121,8 +124,9 @@ struct Timing {
   void print() const {
     const double count = std::max(pages, 1);
     std::fprintf(stderr,
-                 "CPU seconds a page over %d pages: decode %.3f, clean %.3f, recognise %.3f\n",
-                 pages, decode / count, clean / count, recognise / count);
+                 "CPU seconds a page over %d pages: decode %.3f, clean %.3f, recognise %.3f, "
+                 "correct %.3f\n",
+                 pages, decode / count, clean / count, recognise / count, correct / count);
   }
 };
 
@@ -131,6 +135,7 @@ void run_ocr(const OcrArguments& arguments, Globals& globals) {
   PoolOptions pool_options;
   pool_options.jobs = arguments.jobs;
   pool_options.language = arguments.language;
+  pool_options.correct = !arguments.raw;
   WorkerPool pool(pool_options, stop_requested());
   TerminalProgress progress(globals, 0);
   const Output output(arguments);
@@ -172,6 +177,9 @@ void add_ocr(CLI::App& app, Globals& globals) {
                       say(globals, "số trang đọc cùng lúc", "pages read at a time"));
   command->add_option("--lang", arguments->language,
                       say(globals, "mô hình nhận dạng", "recognition model(s)"));
+  command->add_flag(
+      "--raw", arguments->raw,
+      say(globals, "không sửa bằng mô hình ngôn ngữ", "without correction by the language model"));
   command->add_flag("--timing", arguments->timing,
                     say(globals, "in thời gian từng khâu", "print the time of each stage"));
   command->callback([arguments, &globals] { run_ocr(*arguments, globals); });

@@ -10,7 +10,9 @@
 #include "document/turn_layout.h"
 #include "image/image_file.h"
 #include "image/turn.h"
+#include "ocr/correct.h"
 #include "ocr/read_page.h"
+#include "ocr/syllable_model.h"
 #include "pdf/access_copy.h"
 #include "pdf/pdf_reader.h"
 #include "pipeline/cpu_time.h"
@@ -178,7 +180,7 @@ InputInfo InputFile::inspect() {
 }
 
 PageResult InputFile::read_page(int page, const PageInput& input, OcrEngine& engine,
-                                const CleanOptions& options) {
+                                const ReadOptions& options) {
   PageResult result;
   const CpuTimer decoding;
   if (input.origin == PageOrigin::pdf_digital) {
@@ -189,13 +191,18 @@ PageResult InputFile::read_page(int page, const PageInput& input, OcrEngine& eng
   }
   const PageImage image = parts_->page_image(page, input);
   result.decode_seconds = decoding.seconds();
-  PageReading reading = sohoa::read_page(image, engine, options);
+  PageReading reading = sohoa::read_page(image, engine, options.clean);
   result.layout = std::move(reading.layout);
   result.coloured = std::move(reading.coloured);
   result.quality = reading.quality;
   result.quarter_turns = reading.quarter_turns;
   result.clean_seconds = reading.clean_seconds;
   result.recognise_seconds = reading.recognise_seconds;
+  if (options.correct) {
+    const CpuTimer correcting;
+    correct(result.layout, SyllableModel::embedded());
+    result.correct_seconds = correcting.seconds();
+  }
   return result;
 }
 

@@ -38,6 +38,11 @@ struct InputInfo {
   std::vector<PageInput> pages;
 };
 
+struct ReadOptions {
+  CleanOptions clean;
+  bool correct = true;  // let the language model repair doubtful words
+};
+
 // What one page gave.
 struct PageResult {
   TextLayout layout;
@@ -49,6 +54,7 @@ struct PageResult {
   double decode_seconds = 0;  // CPU
   double clean_seconds = 0;
   double recognise_seconds = 0;
+  double correct_seconds = 0;
 };
 
 struct AccessRequest {
@@ -73,7 +79,7 @@ class InputFile {
   [[nodiscard]] InputInfo inspect();
   // `page` is 1-based, `input` what inspect() said of it.
   [[nodiscard]] PageResult read_page(int page, const PageInput& input, OcrEngine& engine,
-                                     const CleanOptions& options);
+                                     const ReadOptions& options);
   void write_access_copy(const AccessRequest& request);
 
  private:

@@ -24,6 +24,10 @@ DocumentOutcome archived(const DocumentInput& input, const Intake& intake, Outco
   return result;
 }
 
+DocumentOutcome sealed(const DocumentInput& input) {
+  return {input.path, "", Outcome::quarantined, "", 0, 0, Reason::suspected_secret, ""};
+}
+
 // All stages for a file that was not seen before. Throws Error.
 DocumentOutcome take_through(const DocumentInput& input, const Intake& intake, House& house) {
   // An earlier run may have written the bag and died before its rows: finish
@@ -39,7 +43,7 @@ DocumentOutcome take_through(const DocumentInput& input, const Intake& intake, H
   // A suspected state secret ends here: sealed, and nothing else of it is kept.
   if (screen_pages(read).suspected) {
     seal_away(intake, house);
-    return {input.path, "", Outcome::quarantined, "", 0, 0, Reason::suspected_secret, ""};
+    return sealed(input);
   }
 
   // Who wrote it, when, about what; and the copy that people will open.
@@ -115,6 +119,7 @@ DocumentOutcome process_document(const DocumentInput& input, House& house) {
     const InFlight alone(sha256);
     if (const std::optional<RecordRow> known = find_duplicate(intake, house))
       return archived(input, intake, Outcome::duplicate, *known);
+    if (is_sealed(intake, house)) return sealed(input);
     return take_through(input, intake, house);
   } catch (const Error& error) {
     if (ends_the_run(error)) throw error.at(input.path, 0);

@@ -65,6 +65,11 @@ void quarantine_failed(const DocumentInput& input, const DocumentOutcome& outcom
                                   std::string(reason_code(outcome.reason)), acting_user()});
 }
 
+bool is_sealed(const Intake& intake, const House& house) {
+  return fs::exists(house.layout.secret() /
+                    sealed_name(intake.checksums.sha256.hex, house.layout.sealing_public_key()));
+}
+
 void seal_away(const Intake& intake, House& house) {
   const fs::path key = house.layout.sealing_public_key();
   const std::string name = sealed_name(intake.checksums.sha256.hex, key);

@@ -11,6 +11,9 @@ namespace sohoa {
 // ledger. The file itself stays where it is. The same file again changes nothing.
 void quarantine_failed(const DocumentInput& input, const DocumentOutcome& outcome, House& house);
 
+// True when these bytes were sealed by an earlier run.
+[[nodiscard]] bool is_sealed(const Intake& intake, const House& house);
+
 // Seals a suspected secret to the archive's public key. Only a count, a time and a
 // keyed name that tells nothing are written outside the seal.
 void seal_away(const Intake& intake, House& house);

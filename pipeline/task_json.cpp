@@ -55,7 +55,8 @@ Json to_json(const PageResult& result) {
           {"why", reason_code(result.why)},
           {"decode_seconds", result.decode_seconds},
           {"clean_seconds", result.clean_seconds},
-          {"recognise_seconds", result.recognise_seconds}};
+          {"recognise_seconds", result.recognise_seconds},
+          {"correct_seconds", result.correct_seconds}};
 }
 
 PageResult page_result_from(const Json& json) {
@@ -73,6 +74,7 @@ PageResult page_result_from(const Json& json) {
   result.decode_seconds = json.at("decode_seconds").get<double>();
   result.clean_seconds = json.at("clean_seconds").get<double>();
   result.recognise_seconds = json.at("recognise_seconds").get<double>();
+  result.correct_seconds = json.at("correct_seconds").get<double>();
   return result;
 }
 

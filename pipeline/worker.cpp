@@ -83,11 +83,11 @@ class Worker {
 
   Json read_page(const Json& head) {
     if (!engine_) engine_ = make_tesseract_engine(options_);
-    CleanOptions clean;
-    clean.deskew = head.at("deskew").get<bool>();
+    ReadOptions options;
+    options.correct = head.at("correct").get<bool>();
     const int page = head.at("page").get<int>();
     const PageResult result =
-        in_hand_.input->read_page(page, page_input_from(head.at("input")), *engine_, clean);
+        in_hand_.input->read_page(page, page_input_from(head.at("input")), *engine_, options);
     return {{"result", to_json(result)}, {"engine", engine_->description()}};
   }
 

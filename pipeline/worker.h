@@ -3,7 +3,7 @@
 //
 // Tasks (head of the message; the file in hand comes as an open descriptor):
 //   {"task":"inspect","document":TOKEN}
-//   {"task":"read_page","document":TOKEN,"page":N,"input":{…},"deskew":BOOL}
+//   {"task":"read_page","document":TOKEN,"page":N,"input":{…},"correct":BOOL}
 //   {"task":"access_copy","document":TOKEN}   the request is the body
 //   {"task":"unpack","document":TOKEN,"path":PATH,"folder":PATH}
 // Answers: {"ok":true,…} or {"ok":false,"error":{…}}.

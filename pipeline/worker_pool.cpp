@@ -139,7 +139,7 @@ PageResult WorkerPool::read_page(const OpenInput& input, int page, const PageInp
   Json head{{"task", "read_page"},
             {"page", page},
             {"input", to_json(how)},
-            {"deskew", parts_->options.deskew}};
+            {"correct", parts_->options.correct}};
   const Json answer = parts_->call(input, std::move(head), "", parts_->options.page_seconds);
   {
     const std::lock_guard lock(parts_->mutex);

@@ -15,7 +15,7 @@ struct PoolOptions {
   int jobs = 0;                            // worker processes; 0: one a core
   std::string program = "/proc/self/exe";  // started as `PROGRAM worker --lang …`
   std::string language = "Vietnamese";
-  bool deskew = true;
+  bool correct = true;           // let the language model repair doubtful words
   int pages_a_worker = 500;      // then it is replaced: Tesseract's memory grows
   double inspect_seconds = 180;  // wall clock, then the worker is killed
   double page_seconds = 180;
