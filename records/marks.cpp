@@ -44,9 +44,9 @@ std::string out_of_frame(std::string_view text) {
   return inner;
 }
 
-// M and T damaged, the letter Ậ, which few words have before T, whole.
+// M or T damaged or lost, the letter Ậ, which few words have before T, whole.
 const std::regex& damaged_mat() {
-  static const std::regex pattern("(m|n|h|w|iv|ivi|ni)(ậ|Ậ)(t|i|l|1|7|f)");
+  static const std::regex pattern("(m|n|h|w|iv|ivi|ni)ậ(t|i|l|1|7|f)|mậ|ật");
   return pattern;
 }
 

@@ -62,6 +62,16 @@ bool is_beside(const Word& code, const Word& next) {
   return name || next.box.left - code.box.right() > code.box.height;
 }
 
+// "15 QĐ-UBND": a word of its own that only lacks the stroke before it.
+bool is_code_without_stroke(const std::u32string& word) {
+  const std::size_t hyphen = word.find(U'-');
+  if (hyphen == std::u32string::npos || hyphen == 0 || hyphen + 2 > word.size()) return false;
+  const std::string head = to_utf8(word.substr(0, hyphen));
+  const auto known = organ_codes();
+  return word.find(U'/') == std::u32string::npos && is_capitals(to_utf8(word)) &&
+         (is_type_code(head) || std::find(known.begin(), known.end(), head) != known.end());
+}
+
 // What follows "Số", without blanks.
 std::optional<std::u32string> behind_number_word(const Row& row) {
   const std::optional<std::size_t> start = number_word(row);
@@ -69,7 +79,9 @@ std::optional<std::u32string> behind_number_word(const Row& row) {
   std::u32string text = to_code_points(row.words[*start].text).substr(2);
   for (std::size_t i = *start + 1; i < row.words.size(); ++i) {
     if (has_code(text) && is_beside(row.words[i - 1], row.words[i])) break;
-    text += to_code_points(row.words[i].text);
+    const std::u32string word = to_code_points(row.words[i].text);
+    if (!has_code(text) && is_code_without_stroke(word)) text += U'/';
+    text += word;
   }
   return text;
 }

@@ -166,8 +166,12 @@ bool opens_with_two_signs(const Row& row) {
          (row.words[1].text == "v" || row.words[1].text == "x");
 }
 
+bool opens_with_matter_sign(const Row& row) {
+  return is_matter_sign(row.words.front()) || opens_with_two_signs(row);
+}
+
 bool opens_a_matter(const Row& row) {
-  return is_matter_sign(row.words.front()) || opens_with_two_signs(row) ||
+  return opens_with_matter_sign(row) ||
          opening_phrase(row, "veviec", kOpeningTolerance).has_value();
 }
 
@@ -247,17 +251,20 @@ std::optional<Field> subject_in_capitals(const std::vector<Row>& rows, int page_
 }
 
 std::optional<Field> subject_under_number(const TextLayout& page, const LetterHead& head) {
-  if (!head.number_row) return std::nullopt;
-  const Row& number = head.left[*head.number_row];
-  const int top = number.box.bottom() - number.box.height / 4;
+  // Where no number was read, the header's lower edge bounds it and only "V/v" opens it.
+  const bool numbered = head.number_row.has_value();
+  const PixelBox& over = numbered ? head.left[*head.number_row].box : head.header;
+  const int top = over.bottom() - over.height / 4;
+  const int middle = over.top + over.height / 2;
   // Below the date nothing stands at the right, so these rows may pass the gutter.
   const int right = head.gutter + page.width / 12;
   SubjectRows subject(0);
   for (const Row& row : rows_in(page, {0, top, right, page.height / 2 - top})) {
-    if (row.centre_y() <= number.centre_y() || count_letters(row.text) < 2) continue;
+    if (row.centre_y() <= middle || count_letters(row.text) < 2) continue;
     if (is_request_row(row) || subject.too_far(row)) break;
     if (urgency_in(without_marks(row))) continue;
-    if (subject.count() == 0 && !opens_a_matter(row)) continue;
+    const bool opens = numbered ? opens_a_matter(row) : opens_with_matter_sign(row);
+    if (subject.count() == 0 && !opens) continue;
     subject.add(subject.count() == 0 ? with_matter_sign(row) : row);
   }
   return subject.field();

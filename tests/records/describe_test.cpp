@@ -317,6 +317,22 @@ TEST(Describe, OlderStateNotationsKeepTheirOwnSigns) {
   }
 }
 
+TEST(Describe, AStrokeThatAFaintScanLostIsSetBeforeTheCode) {
+  LetterPage page = state_head();
+  page.left(3, "Số: 15 QĐ-UBND").right(3, "Phú Thọ, ngày 12 tháng 10 năm 2019");
+  page.centre(5, "QUYẾT ĐỊNH").centre(6, "Về việc khen thưởng");
+  EXPECT_EQ(value(describe_page(page.layout()), "notation"), "15/QĐ-UBND");
+}
+
+TEST(Describe, AnOfficialLetterIsKnownByItsMatterWhereItsNumberIsIllegible) {
+  LetterPage page = state_head();
+  page.left(3, "sẽ 2l9J").right(3, "Phú Thọ, ngày 12 tháng 10 năm 2019");
+  page.left(4, "V x chính sách thuế").left(5, "năm 2019").centre(7, "Kính gửi: Cục Thuế tỉnh");
+  const Fields fields = describe_page(page.layout());
+  EXPECT_EQ(value(fields, "type"), "CÔNG VĂN");
+  EXPECT_EQ(value(fields, "subject"), "V/v chính sách thuế năm 2019");
+}
+
 TEST(Describe, APartOfANumberIsNoNumber) {
   LetterPage page = state_head();
   page.left(3, "Số: 2@9/QĐ-UBND").centre(5, "QUYẾT ĐỊNH");
