@@ -138,6 +138,29 @@ void read_marks(const TextLayout& page, Fields& fields) {
     for (const Row& part : split_at_gaps(row)) read_mark(part, Ink::any, fields);
 }
 
+// A draft or another's letter sent with this one opens with a head of its own.
+std::span<const TextLayout> before_enclosures(std::span<const TextLayout> pages) {
+  if (!find_letter_head(pages.front()).found) return pages;
+  for (std::size_t i = 1; i < pages.size(); ++i) {
+    const LetterHead head = find_letter_head(pages[i]);
+    if (head.found && (head.number_row || head.date_row)) return pages.first(i);
+  }
+  return pages;
+}
+
+void read_foot(std::span<const TextLayout> pages, Fields& fields) {
+  std::span<const TextLayout> own = before_enclosures(pages);
+  Signature signature = find_signature(own);
+  if (!signature.name && own.size() < pages.size()) {
+    own = pages;
+    signature = find_signature(own);
+  }
+  keep(fields, "signer", std::move(signature.name));
+  keep(fields, "signer_title", std::move(signature.office));
+  if (fields.count("issued_date") == 0) read_date_over_signature(own, fields);
+  keep(fields, "recipients", recipients(own));
+}
+
 }  // namespace
 
 Fields describe(std::span<const TextLayout> pages) {
@@ -153,11 +176,7 @@ Fields describe(std::span<const TextLayout> pages) {
   Arrival arrival = find_arrival(page);
   keep(fields, "arrival_number", std::move(arrival.number));
   keep(fields, "arrival_date", std::move(arrival.date));
-  Signature signature = find_signature(pages);
-  keep(fields, "signer", std::move(signature.name));
-  keep(fields, "signer_title", std::move(signature.office));
-  if (fields.count("issued_date") == 0) read_date_over_signature(pages, fields);
-  keep(fields, "recipients", recipients(pages));
+  read_foot(pages, fields);
   return fields;
 }
 

@@ -14,7 +14,9 @@ struct Signature {
   std::optional<Field> office;  // of the hand that signed: "PHÓ CHỦ TỊCH"; evidence has all rows
 };
 
-// The last signature of the document, at the lower right of its text.
+// The last signature on these pages, at the lower right of the text. Of a name
+// that is hidden in part the rest is given, completed from the text where that
+// names one such person, with low confidence.
 [[nodiscard]] Signature find_signature(std::span<const TextLayout> pages);
 
 }  // namespace sohoa

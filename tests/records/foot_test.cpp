@@ -96,4 +96,16 @@ TEST(Foot, AFamilyNameThatAPenPartedIsPutTogether) {
   EXPECT_EQ(value(describe_page(page.layout()), "signer"), "Nguyễn Văn Phúc");
 }
 
+TEST(Foot, AnEnclosedDraftWithAHeadOfItsOwnSignsNothing) {
+  LetterPage draft;
+  draft.left(0, "HỘI ĐỒNG NHÂN DÂN").right(0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
+  draft.left(1, "TỈNH PHÚ THỌ").right(1, "Độc lập - Tự do - Hạnh phúc");
+  draft.left(3, "Số: /2025/NQ-HĐND").centre(5, "NGHỊ QUYẾT");
+  draft.at(330, 36, "Nơi nhận:").right(36, "CHỦ TỊCH").at(330, 37, "- Chính phủ.");
+  draft.right(41, "Bùi Thị Vân");
+  const Fields fields = describe(std::vector{decision().layout(), draft.layout()});
+  EXPECT_EQ(value(fields, "signer"), "Trần Thị Bích Hạnh");
+  EXPECT_EQ(value(fields, "recipients"), "Như Điều 3; Lưu: VT, KT");
+}
+
 }  // namespace sohoa
