@@ -29,7 +29,7 @@ class Rays {
  public:
   Rays(const Raster& grey, const Ring& ring, int threshold, double dpi)
       : ring_(ring), millimetre_(dpi / kMillimetresPerInch) {
-    const auto count = static_cast<std::size_t>(2.5 * 2 * std::numbers::pi * ring.radius);
+    const auto count = static_cast<std::size_t>(1.6 * 2 * std::numbers::pi * ring.radius);
     rays_.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
       const double angle =
@@ -57,10 +57,10 @@ class Rays {
 
  private:
   [[nodiscard]] int column(std::size_t index, double r) const {
-    return static_cast<int>(std::lround(ring_.x + r * directions_[index][0]));
+    return static_cast<int>(ring_.x + r * directions_[index][0] + 0.5);
   }
   [[nodiscard]] int row(std::size_t index, double r) const {
-    return static_cast<int>(std::lround(ring_.y + r * directions_[index][1]));
+    return static_cast<int>(ring_.y + r * directions_[index][1] + 0.5);
   }
   static bool inside(const Raster& grey, int x, int y) {
     return x >= 0 && y >= 0 && x < grey.width && y < grey.height;

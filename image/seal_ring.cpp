@@ -32,29 +32,38 @@ std::vector<std::array<double, 2>> directions() {
   return out;
 }
 
-// How many points of the circle show ink; gives up early where too few can.
-class Coverage {
- public:
-  explicit Coverage(const Raster& strokes) : strokes_(strokes), directions_(directions()) {}
-
-  [[nodiscard]] std::size_t of(const Ring& ring) const {
-    constexpr std::size_t kMostMissing = kAngles - static_cast<std::size_t>(kLeastShare * kAngles);
-    std::size_t missing = 0;
-    for (const auto& [x, y] : directions_) {
-      const int column = static_cast<int>(std::lround(ring.x + ring.radius * x));
-      const int row = static_cast<int>(std::lround(ring.y + ring.radius * y));
-      const bool inside =
-          column >= 0 && row >= 0 && column < strokes_.width && row < strokes_.height;
-      if (inside && strokes_.row(row)[column] != 0) continue;
-      if (++missing > kMostMissing) return 0;
-    }
-    return kAngles - missing;
-  }
-
- private:
-  const Raster& strokes_;
-  std::vector<std::array<double, 2>> directions_;
+struct Found {
+  int x = 0;
+  int y = 0;
+  std::size_t points = 0;  // of the circle that show ink; 0: too few everywhere
 };
+
+// The middle of the circle of this radius that meets the most ink.
+Found best_middle(const Raster& strokes, double radius, int margin) {
+  constexpr std::size_t kMostMissing = kAngles - static_cast<std::size_t>(kLeastShare * kAngles);
+  std::vector<std::array<int, 2>> points;
+  points.reserve(kAngles);
+  for (const auto& [x, y] : directions()) {
+    points.push_back(
+        {static_cast<int>(std::lround(radius * x)), static_cast<int>(std::lround(radius * y))});
+  }
+  const auto shows_ink = [&](int x, int y) {
+    const bool inside = x >= 0 && y >= 0 && x < strokes.width && y < strokes.height;
+    return inside && strokes.row(y)[x] != 0;
+  };
+  Found best;
+  for (int y = margin; y <= strokes.height - margin; ++y) {
+    for (int x = margin; x <= strokes.width - margin; ++x) {
+      std::size_t missing = 0;
+      const std::size_t allowed = std::min(kMostMissing, kAngles - best.points);
+      for (const auto& [across, down] : points) {
+        if (!shows_ink(x + across, y + down) && ++missing >= allowed) break;
+      }
+      if (missing < allowed) best = {x, y, kAngles - missing};
+    }
+  }
+  return best;
+}
 
 // One pixel a half millimetre, and every stroke a pixel wider on all sides, so
 // that a ring that is not quite round still meets the circle.
@@ -123,25 +132,22 @@ std::optional<Ring> find_ring(const Raster& strokes, double dpi) {
   const int factor = std::max(1, static_cast<int>(std::lround(dpi / 50)));
   const Raster small = coarse(strokes, factor);
   const double millimetre = dpi / kMillimetresPerInch / factor;
-  const double least = kLeastRadius * millimetre;
-  const double most = kMostRadius * millimetre;
-  const Coverage coverage(small);
-  Ring best;
-  std::size_t best_count = 0;
   // Part of the ring may lie outside the strokes, where it was pressed too weakly.
-  for (double y = least * 0.8; y <= small.height - least * 0.8; y += 1) {
-    for (double x = least * 0.8; x <= small.width - least * 0.8; x += 1) {
-      for (double radius = least; radius <= most; radius += 1) {
-        const std::size_t count = coverage.of({x, y, radius});
-        // The outermost of the rings of one seal.
-        if (count == 0 || count + 4 < best_count) continue;
-        if (count > best_count + 4 || radius > best.radius) best = {x, y, radius};
-        best_count = std::max(best_count, count);
-      }
-    }
+  const int margin = static_cast<int>(kLeastRadius * millimetre * 0.8);
+  constexpr std::size_t kAlike = 4;  // points that two rings of one seal may differ by
+  Found best;
+  double best_radius = 0;
+  std::size_t most = 0;
+  for (double radius = kLeastRadius * millimetre; radius <= kMostRadius * millimetre; ++radius) {
+    const Found found = best_middle(small, radius, margin);
+    most = std::max(most, found.points);
+    // The outermost of the rings of one seal.
+    if (found.points == 0 || found.points + kAlike < most) continue;
+    best = found;
+    best_radius = radius;
   }
-  if (best_count == 0) return std::nullopt;
-  return Ring{(best.x + 0.5) * factor, (best.y + 0.5) * factor, best.radius * factor};
+  if (best.points == 0) return std::nullopt;
+  return Ring{(best.x + 0.5) * factor, (best.y + 0.5) * factor, best_radius * factor};
 }
 
 bool fade_seal(Raster& grey, const Ring& ring, int ink_threshold, double dpi) {

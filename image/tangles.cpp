@@ -73,13 +73,16 @@ class Sketch {
   }
   [[nodiscard]] double dpi() const { return dots_ * kMillimetresPerInch; }
 
+  // Anything that could be a tangle, were it thin.
+  [[nodiscard]] bool has_large_shapes() const {
+    return std::any_of(boxes_.begin(), boxes_.end(),
+                       [this](const PixelBox& box) { return is_large(box); });
+  }
+
   [[nodiscard]] std::vector<Tangle> tangles() const {
     std::vector<Tangle> out;
     for (const PixelBox& box : boxes_) {
-      if (std::min(box.width, box.height) < pixels(kLeastSide) ||
-          std::max(box.width, box.height) < pixels(kLeastLength)) {
-        continue;
-      }
+      if (!is_large(box)) continue;
       PixPtr strokes = strokes_in(box);
       if (strokes && is_thin(strokes.get()) && !has_rules(strokes.get())) {
         out.push_back({box, std::move(strokes)});
@@ -126,6 +129,11 @@ class Sketch {
     PixelBox last;
     std::size_t letters = 0;
   };
+
+  [[nodiscard]] bool is_large(const PixelBox& box) const {
+    return std::min(box.width, box.height) >= pixels(kLeastSide) &&
+           std::max(box.width, box.height) >= pixels(kLeastLength);
+  }
 
   [[nodiscard]] std::vector<PixelBox> chained(const std::vector<PixelBox>& letters) const {
     std::vector<Line> lines;
@@ -256,17 +264,15 @@ void erase(PageImage& binary, const Sketch& sketch, const std::vector<Tangle>& t
   for (const PixelBox& zone : zones) {
     for (const PixelBox& line : sketch.lines_at(zone, rings)) clear(mask.get(), line);
   }
-  const PixPtr full(pixExpandReplicate(mask.get(), sketch.factor()));
+  const PixPtr full(pixExpandBinaryPower2(mask.get(), sketch.factor()));
   pixSubtract(binary.pix(), binary.pix(), full.get());
 }
 
 // Takes the seals' strokes out of both images. Returns the rings whose inside has
 // still to go from the image for layout, in pixels.
-std::vector<Ring> take_seals(PageImage& binary, Raster& grey, int threshold, double dpi) {
-  // Stamp ink that is paler than print breaks up at the threshold that suits print.
-  constexpr int kPaleInk = 200;
-  const int pale = std::max(threshold, kPaleInk);
-  const Sketch sketch(to_binary_image(grey, pale), dpi);
+std::vector<Ring> take_seals(const Sketch& sketch, int pale, PageImage& binary, Raster& grey,
+                             int threshold) {
+  const double dpi = sketch.dpi() * sketch.factor();
   const std::vector<Ring> found = rings_in(sketch, sketch.tangles());
   std::vector<Ring> left;
   for (const Ring& ring : found) {
@@ -282,15 +288,21 @@ std::vector<Ring> take_seals(PageImage& binary, Raster& grey, int threshold, dou
 }  // namespace
 
 void remove_tangles(PageImage& binary, Raster& grey, int threshold, double dpi, int depth) {
+  // Stamp ink that is paler than print breaks up at the threshold that suits print.
+  constexpr int kPaleInk = 200;
   std::vector<Ring> rings;
-  if (depth != 32) rings = take_seals(binary, grey, threshold, dpi);
+  if (depth != 32) {
+    const int pale = std::max(threshold, kPaleInk);
+    const Sketch sketch(to_binary_image(grey, pale), dpi);
+    if (!sketch.has_large_shapes()) return;
+    rings = take_seals(sketch, pale, binary, grey, threshold);
+  }
   const Sketch sketch(binary, dpi);
-  const std::vector<Tangle> tangles = sketch.tangles();
   for (Ring& ring : rings) {
     ring = scaled(ring, 1.0 / sketch.factor());
     ring.radius += sketch.pixels(kRingStroke);
   }
-  erase(binary, sketch, tangles, rings);
+  erase(binary, sketch, sketch.tangles(), rings);
 }
 
 }  // namespace sohoa
