@@ -52,6 +52,14 @@ std::vector<std::string> words_in(const Row& row) {
   return words;
 }
 
+// The two commonest middle names, known even where their capital was lost: "Lê vấn Dũng".
+std::optional<std::string> middle_name(const std::string& word) {
+  if (starts_with_capital(word)) return std::nullopt;
+  if (squeeze(word) == "van") return "Văn";
+  if (squeeze(word) == "thi") return "Thị";
+  return std::nullopt;
+}
+
 // Two to five words of letters, each with one capital, a family name first. Of
 // two words the first must be that name as it is written: "Quang Hưởng" is what
 // a seal left of a longer name, and nobody's of the family Quàng.
@@ -63,8 +71,10 @@ std::optional<PersonName> name_of(const std::vector<std::string>& words) {
   if (!as_read && words.size() < 3) return std::nullopt;
   PersonName name{*family, as_read ? 1.0 : 0.7};
   for (std::size_t i = 1; i < words.size(); ++i) {
-    if (!is_name_word(words[i])) return std::nullopt;
-    name.text += ' ' + words[i];
+    const std::optional<std::string> middle = middle_name(words[i]);
+    if (!middle && !is_name_word(words[i])) return std::nullopt;
+    if (middle) name.trust *= 0.7;
+    name.text += ' ' + middle.value_or(words[i]);
   }
   return name;
 }

@@ -108,4 +108,10 @@ TEST(Foot, AnEnclosedDraftWithAHeadOfItsOwnSignsNothing) {
   EXPECT_EQ(value(fields, "recipients"), "Như Điều 3; Lưu: VT, KT");
 }
 
+TEST(Foot, AMiddleNameThatLostItsCapitalIsStillOne) {
+  LetterPage page = state_head();
+  page.right(30, "GIÁM ĐỐC").right(34, "Lê vấn Dũng");
+  EXPECT_EQ(value(describe_page(page.layout()), "signer"), "Lê Văn Dũng");
+}
+
 }  // namespace sohoa
