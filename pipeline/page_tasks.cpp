@@ -1,6 +1,5 @@
 #include "pipeline/page_tasks.h"
 
-#include <algorithm>
 #include <boost/filesystem.hpp>
 #include <optional>
 #include <set>
@@ -207,23 +206,23 @@ PageResult InputFile::read_page(int page, const PageInput& input, OcrEngine& eng
 }
 
 void InputFile::write_access_copy(const AccessRequest& request) {
-  // A page that PDF/A does not allow as it is (CMYK, a font that is not
-  // embedded) is shown rendered: the one that was named, then all.
+  // Pages that PDF/A does not allow as they are (CMYK, a font that is not
+  // embedded) are shown rendered; each round names further ones.
   std::set<std::size_t> rendered_only;
   while (true) {
     try {
       return parts_->write_access(request, rendered_only);
-    } catch (const Error& error) {
-      const bool from_pdf = std::any_of(
-          request.inputs.begin(), request.inputs.end(),
-          [](const PageInput& input) { return input.origin != PageOrigin::image_file; });
-      const bool all_tried = rendered_only.size() == request.pages.size();
-      if (error.reason() != Reason::access_copy_invalid || !from_pdf || all_tried) throw;
+    } catch (const AccessPagesRefused& refused) {
+      const std::size_t before = rendered_only.size();
+      rendered_only.insert(refused.pages().begin(), refused.pages().end());
+      if (rendered_only.size() == before) throw;
       boost::filesystem::remove(request.output);
-      const auto named = std::find(request.numbers.begin(), request.numbers.end(), error.page());
-      const auto at = static_cast<std::size_t>(named - request.numbers.begin());
-      if (named == request.numbers.end() || !rendered_only.insert(at).second)
-        for (std::size_t i = 0; i < request.pages.size(); ++i) rendered_only.insert(i);
+    } catch (const Error& error) {
+      // At fault, but no page can be named: all of them then.
+      const bool all_tried = rendered_only.size() == request.pages.size();
+      if (error.reason() != Reason::access_copy_invalid || all_tried) throw;
+      for (std::size_t i = 0; i < request.pages.size(); ++i) rendered_only.insert(i);
+      boost::filesystem::remove(request.output);
     }
   }
 }
