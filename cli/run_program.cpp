@@ -50,6 +50,23 @@ std::string exit_status_help(const Globals& globals) {
              "5 the machine failed (disk full, no permission); 130 interrupted.");
 }
 
+// Subcommands take these over, so they are set before any is added.
+void speak_to_user(CLI::App& app, const Globals& globals) {
+  app.option_defaults()->group(say(globals, "Tùy chọn", "Options"));
+  app.set_help_flag("-h,--help", say(globals, "in phần trợ giúp này", "print this help"));
+  if (globals.language == Language::english) return;
+  const auto formatter = app.get_formatter();
+  formatter->label("Usage", "Cách dùng");
+  formatter->label("OPTIONS", "TÙY CHỌN");
+  formatter->label("SUBCOMMAND", "LỆNH");
+  formatter->label("Subcommands", "Lệnh");
+  formatter->label("Positionals", "Tham số");
+  formatter->label("REQUIRED", "bắt buộc");
+  formatter->label("TEXT", "CHỮ");
+  formatter->label("INT", "SỐ");
+  formatter->label("Env", "biến");
+}
+
 void add_global_options(CLI::App& app, Globals& globals) {
   app.add_option("--archive", globals.archive,
                  say(globals, "thư mục kho lưu trữ (hoặc biến SOHOA_ARCHIVE)",
@@ -57,7 +74,8 @@ void add_global_options(CLI::App& app, Globals& globals) {
       ->envname("SOHOA_ARCHIVE");
   app.add_flag(
       "--english", [](std::int64_t) {}, say(globals, "nói tiếng Anh", "speak English"));
-  app.set_version_flag("--version", std::string("sohoa ") + SOHOA_VERSION);
+  app.set_version_flag("--version", std::string("sohoa ") + SOHOA_VERSION,
+                       say(globals, "in phiên bản", "print the version"));
   app.footer(exit_status_help(globals));
   app.require_subcommand(1);
   app.fallthrough();
@@ -71,6 +89,7 @@ int run_program(int argc, char** argv) {
   CLI::App app(say(globals, "sohoa: số hóa tài liệu, từ bản quét đến kho lưu trữ tìm kiếm được",
                    "sohoa: from scans to a preserved archive that can be searched"),
                "sohoa");
+  speak_to_user(app, globals);
   add_global_options(app, globals);
   for (auto* add : {add_init, add_ocr, add_ingest, add_search, add_show, add_status, add_verify,
                     add_unseal, add_eval, add_worker})
