@@ -31,7 +31,8 @@ class AccessDrawing : public AccessTest {
     annotation.getKey("/AP").replaceKey("/N", look);
     Object page = pdf.getAllPages().at(0);
     page.replaceKey("/Annots", Object::newArray({pdf.makeIndirectObject(annotation)}));
-    QPDFWriter writer(pdf, path("in.pdf").c_str());
+    const std::string written_to = path("in.pdf");  // the writer keeps the pointer
+    QPDFWriter writer(pdf, written_to.c_str());
     writer.write();
   }
 
@@ -46,7 +47,8 @@ class AccessDrawing : public AccessTest {
       page.replaceKey("/Contents", Object::newStream(&pdf, content));
       pdf.addPage(pdf.makeIndirectObject(page), false);
     }
-    QPDFWriter writer(pdf, path("in.pdf").c_str());
+    const std::string written_to = path("in.pdf");  // the writer keeps the pointer
+    QPDFWriter writer(pdf, written_to.c_str());
     writer.write();
   }
 
@@ -160,7 +162,8 @@ TEST_F(AccessDrawing, EntriesThatShowNothingAreLeftOutOfADrawing) {
   Object resources = page.getKey("/Resources");
   resources.replaceKey("/ExtGState",
                        Object::parse("<< /G << /TR /Identity /TR2 /Default /HTP [0 0] >> >>"));
-  QPDFWriter writer(pdf, path("states.pdf").c_str());
+  const std::string written_to = path("states.pdf");  // the writer keeps the pointer
+  QPDFWriter writer(pdf, written_to.c_str());
   writer.write();
   AccessDocument document = source_document(true);
   document.source_pdf = path("states.pdf");

@@ -224,7 +224,8 @@ TEST_F(PdfaCheck, AnEncryptedFileIsFound) {
   const std::string from = good();
   QPDF pdf;
   pdf.processFile(from.c_str());
-  QPDFWriter writer(pdf, path("locked.pdf").c_str());
+  const std::string written_to = path("locked.pdf");  // the writer keeps the pointer
+  QPDFWriter writer(pdf, written_to.c_str());
   writer.setR6EncryptionParameters("", "owner", true, true, true, true, true, true, qpdf_r3p_full,
                                    true);
   writer.write();
