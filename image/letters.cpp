@@ -6,15 +6,9 @@
 #include <memory>
 #include <vector>
 
+#include "image/leptonica_lists.h"
+
 namespace sohoa {
-namespace {
-
-struct BoxaDeleter {
-  void operator()(Boxa* boxes) const { boxaDestroy(&boxes); }
-};
-
-}  // namespace
-
 Letters measure_letters(const Raster& page, int threshold, double dpi) {
   constexpr int kEnough = 40;  // letters whose median height can be trusted
   Letters letters;

@@ -7,22 +7,13 @@
 #include <memory>
 #include <utility>
 
+#include "image/leptonica_lists.h"
 #include "image/raster.h"
 
 namespace sohoa {
 namespace {
 
 constexpr double kMillimetresPerInch = 25.4;
-
-struct BoxDeleter {
-  void operator()(Box* box) const { boxDestroy(&box); }
-};
-struct BoxaDeleter {
-  void operator()(Boxa* boxes) const { boxaDestroy(&boxes); }
-};
-struct PixaDeleter {
-  void operator()(Pixa* pixes) const { pixaDestroy(&pixes); }
-};
 
 // The part of a page under a mask, the rest of it paper.
 struct Clip {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "image/leptonica_lists.h"
 #include "image/stamp_cut.h"
 #include "image/stamp_shape.h"
 
@@ -45,16 +46,6 @@ struct Candidate {
   std::vector<Degrees> turns;
   Likelihood likelihood = Likelihood::some_ink;
   double square_millimetres = 0;  // of one reading
-};
-
-struct BoxDeleter {
-  void operator()(Box* box) const { boxDestroy(&box); }
-};
-struct BoxaDeleter {
-  void operator()(Boxa* boxes) const { boxaDestroy(&boxes); }
-};
-struct PixaDeleter {
-  void operator()(Pixa* pixes) const { pixaDestroy(&pixes); }
 };
 
 struct Component {

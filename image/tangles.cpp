@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "document/geometry.h"
+#include "image/leptonica_lists.h"
 #include "image/seal_ring.h"
 
 namespace sohoa {
@@ -28,13 +29,6 @@ constexpr double kSealWidth = 24;
 constexpr double kRingStroke = 1;
 constexpr double kMillimetresPerInch = 25.4;
 constexpr std::size_t kLeastLetters = 2;  // of a line
-
-struct BoxaDeleter {
-  void operator()(Boxa* boxes) const { boxaDestroy(&boxes); }
-};
-struct PixaDeleter {
-  void operator()(Pixa* images) const { pixaDestroy(&images); }
-};
 
 PixelBox box_at(Boxa* boxes, int index) {
   PixelBox box;

@@ -62,12 +62,16 @@ std::string history(const RecordRow& row, const Intake& intake, const InputInfo&
   const std::vector<PremisObject> objects{
       {"data/original/" + row.original_name, intake.checksums, info.media_type},
       {"data/access/" + row.id + ".pdf", hash_file(access_copy), "application/pdf"}};
-  const std::vector<PremisEvent> events{
+  std::vector<PremisEvent> events{
       {"ingestion", row.ingested_at, "taken in by " + acting_user(), "success"},
       {"message digest calculation", row.ingested_at, "SHA-256 and SHA-512", "success"},
-      {"recognition", row.ingested_at, recogniser, "success"},
       {"creation", row.ingested_at, "access copy, PDF/A-2u", "success"}};
-  return write_premis(row.id, objects, events, {"sohoa " SOHOA_VERSION, recogniser});
+  std::vector<std::string> agents{"sohoa " SOHOA_VERSION};
+  if (!recogniser.empty()) {
+    events.push_back({"recognition", row.ingested_at, recogniser, "success"});
+    agents.push_back(recogniser);
+  }
+  return write_premis(row.id, objects, events, agents);
 }
 
 void write_ledger(const RecordRow& row, const std::string& act, const std::string& detail,
@@ -118,7 +122,8 @@ void make_access_copy(const Intake& intake, const InputInfo& info, const PagesRe
 RecordRow keep(const Intake& intake, const InputInfo& info, const PagesRead& read,
                const Fields& fields, const fs::path& access_copy, House& house) {
   RecordRow row = describe_row(intake, read, fields, house);
-  const std::string recogniser = house.pool.engine_description();
+  const std::string recogniser =
+      read.any_recognised() ? house.pool.engine_description() : std::string();
 
   BagContents contents;
   contents.original = intake.input.file;

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "document/error.h"
-#include "document/turn_layout.h"
 #include "image/image_file.h"
 #include "image/turn.h"
 #include "ocr/correct.h"
@@ -73,6 +72,7 @@ AccessImage to_access(EncodedImage&& image) {
   access.components = image.components;
   access.black_is_zero = image.black_is_zero;
   access.png_predictor_columns = image.png_predictor_columns;
+  access.quarter_turns = image.quarter_turns;
   return access;
 }
 
@@ -117,11 +117,7 @@ struct InputFile::Parts {
     access.text = result.layout;
     access.quarter_turns = result.quarter_turns;
     if (input.origin == PageOrigin::image_file) {
-      EncodedImage image = access_image(bytes.bytes(), page, ImageLimits{});
-      // The stream is shown as it is stored: the text goes into that frame too.
-      access.text = turned(result.layout, -image.quarter_turns);
-      access.quarter_turns = (image.quarter_turns + result.quarter_turns) % 4;
-      access.image = to_access(std::move(image));
+      access.image = to_access(access_image(bytes.bytes(), page, ImageLimits{}));
     } else if (!rendered_only && input.origin != PageOrigin::pdf_render) {
       access.source_page = page;
       access.keep_vector = input.origin == PageOrigin::pdf_digital;

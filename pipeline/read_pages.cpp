@@ -93,6 +93,12 @@ int PagesRead::unreadable() const {
                                         [](const PageResult& page) { return page.unreadable; }));
 }
 
+bool PagesRead::any_recognised() const {
+  return std::any_of(pages.begin(), pages.end(), [](const PageResult& page) {
+    return page.layout.source == TextSource::recognised;
+  });
+}
+
 double PagesRead::mean_confidence() const {
   double sum = 0;
   double weight = 0;

@@ -16,6 +16,8 @@ struct PagesRead {
   [[nodiscard]] std::vector<TextLayout> layouts() const;
   [[nodiscard]] std::vector<std::string> page_texts() const;
   [[nodiscard]] int unreadable() const;
+  // False when all text came with the file (born digital) or there is none.
+  [[nodiscard]] bool any_recognised() const;
   [[nodiscard]] double mean_confidence() const;
 };
 

@@ -54,13 +54,11 @@ class WorkerPool {
   [[nodiscard]] int jobs() const;
   // What read the pages; empty before the first page.
   [[nodiscard]] std::string engine_description() const;
-  // CPU seconds of all workers that have ended and the highest resident memory
-  // of one (bytes). Ends idle workers to count them.
   struct Usage {
-    double cpu_seconds = 0;
-    unsigned long long peak_bytes = 0;
+    double cpu_seconds = 0;             // of all workers together
+    unsigned long long peak_bytes = 0;  // resident, of the largest worker
   };
-  // Ends all workers. No call may follow.
+  // Ends all workers and says what they used. No call may follow.
   Usage shut_down();
   // Kills workers at work so that blocked calls return; safe from any thread.
   void interrupt();
