@@ -19,8 +19,8 @@ constexpr double kExactTier = 1000;
 using Found = std::unordered_map<long long, Candidate>;
 
 // A date known to the month only, 2025-02, is compared as far as it goes.
-constexpr std::string_view kFilterSql =
-    "SELECT number FROM entries WHERE (?1 = '' OR type = ?1)"
+constexpr const char* kPassesFilter =
+    "(?1 = '' OR type = ?1)"
     " AND (?2 = '' OR instr(agency, ?2) > 0)"
     " AND (?3 = '' OR (issued_date <> '' AND substr(issued_date, 1, length(?3))"
     "                                     >= substr(?3, 1, length(issued_date))))"
@@ -34,7 +34,7 @@ std::unordered_set<long long> accepted_rows(Database& database, const CandidateF
   // A name without a word in it is no one's.
   if (type.empty() != filter.type.empty() || agency.empty() != filter.agency.empty())
     return accepted;
-  Statement rows(database, kFilterSql);
+  Statement rows(database, std::string("SELECT number FROM entries WHERE ") + kPassesFilter);
   rows.bind(1, type).bind(2, agency).bind(3, filter.from).bind(4, filter.to);
   while (rows.step()) accepted.insert(rows.integer(0));
   return accepted;
@@ -120,6 +120,19 @@ std::vector<Candidate> find_candidates(Database& database, Grading& grading,
     find_spelling(database, grading, query, Spelling::folded, found);
   grading.accepted = nullptr;
   return best_of(database, found, static_cast<std::size_t>(limit));
+}
+
+void find_all(Database& database, const ParsedQuery& query, const CandidateFilter& filter,
+              const std::function<void(const std::string& id)>& take) {
+  const std::string type = folded_words(filter.type);
+  const std::string agency = folded_words(filter.agency);
+  if (type.empty() != filter.type.empty() || agency.empty() != filter.agency.empty()) return;
+  std::string sql = std::string("SELECT id FROM entries WHERE ") + kPassesFilter;
+  if (!query.terms.empty()) sql += " AND number IN (SELECT rowid FROM texts WHERE texts MATCH ?5)";
+  Statement rows(database, sql);
+  rows.bind(1, type).bind(2, agency).bind(3, filter.from).bind(4, filter.to);
+  if (!query.terms.empty()) rows.bind(5, fts5_conjunction(query, Spelling::folded));
+  while (rows.step()) take(rows.text(0));
 }
 
 }  // namespace sohoa

@@ -1,6 +1,7 @@
 // The records that answer a query, best first, before they are shown.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -36,5 +37,10 @@ struct Candidate {
 [[nodiscard]] std::vector<Candidate> find_candidates(Database& database, Grading& grading,
                                                      const ParsedQuery& query,
                                                      const CandidateFilter& filter, int limit);
+
+// The ids of all records that answer, ungraded; without terms, of all that pass
+// the filter.
+void find_all(Database& database, const ParsedQuery& query, const CandidateFilter& filter,
+              const std::function<void(const std::string& id)>& take);
 
 }  // namespace sohoa

@@ -110,6 +110,19 @@ void insert_pages(Database& database, long long number, const std::vector<std::s
   }
 }
 
+// In place of what the id had before.
+void put(Database& database, const SearchEntry& entry) {
+  if (const auto old = number_of(database, entry.id)) remove(database, *old);
+  const long long number = insert_entry(database, entry);
+  insert_pages(database, number, entry.page_texts);
+  Statement insert(database,
+                   "INSERT INTO texts(rowid, notation, subject, agency, other, body)"
+                   " VALUES(?, ?, ?, ?, ?, ?)");
+  insert.bind(1, number);
+  bind_texts(insert, 2, entry);
+  insert.run();
+}
+
 SearchEntry normalised(SearchEntry entry) {
   for (std::string& text : entry.page_texts) text = to_nfc(text);
   // What is taken out later must be, byte for byte, what was put in.
@@ -175,20 +188,21 @@ SearchIndex::SearchIndex(const std::string& path) : parts_(std::make_unique<Part
 SearchIndex::~SearchIndex() = default;
 
 void SearchIndex::add(const SearchEntry& entry) {
-  const SearchEntry kept = normalised(entry);
+  add_all({&entry, 1});
+}
+
+void SearchIndex::add_all(std::span<const SearchEntry> entries) {
+  std::vector<SearchEntry> kept;
+  for (const SearchEntry& entry : entries) kept.push_back(normalised(entry));
   const std::lock_guard guard(parts_->lock);
-  Database& database = parts_->database;
-  Transaction transaction(database, Purpose::write);
-  if (const auto old = number_of(database, kept.id)) remove(database, *old);
-  const long long number = insert_entry(database, kept);
-  insert_pages(database, number, kept.page_texts);
-  Statement insert(database,
-                   "INSERT INTO texts(rowid, notation, subject, agency, other, body)"
-                   " VALUES(?, ?, ?, ?, ?, ?)");
-  insert.bind(1, number);
-  bind_texts(insert, 2, kept);
-  insert.run();
+  Transaction transaction(parts_->database, Purpose::write);
+  for (const SearchEntry& entry : kept) put(parts_->database, entry);
   transaction.commit();
+}
+
+void SearchIndex::optimise() {
+  const std::lock_guard guard(parts_->lock);
+  parts_->database.run("INSERT INTO texts(texts) VALUES('optimize')");
 }
 
 bool SearchIndex::contains(const std::string& id) const {
@@ -208,6 +222,14 @@ std::vector<SearchHit> SearchIndex::search(const SearchQuery& query) const {
        find_candidates(parts_->database, parts_->grading, parsed, filter, limit))
     hits.push_back(to_hit(parts_->database, candidate, parsed));
   return hits;
+}
+
+void SearchIndex::match_all(const SearchQuery& query,
+                            const std::function<void(const std::string& id)>& take) const {
+  const std::lock_guard guard(parts_->lock);
+  Transaction transaction(parts_->database, Purpose::read);
+  find_all(parts_->database, parse_query(query.text),
+           {query.type, query.agency, query.from, query.to}, take);
 }
 
 long long SearchIndex::record_count() const {

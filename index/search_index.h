@@ -2,7 +2,9 @@
 // that can be thrown away and rebuilt.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -50,10 +52,19 @@ class SearchIndex {
 
   // Durable when it returns; the same id again replaces the older entry.
   void add(const SearchEntry& entry);
+  // The same for many in one transaction, which is many times quicker.
+  void add_all(std::span<const SearchEntry> entries);
+  // Merges what many adds left in pieces. For once after a bulk load.
+  void optimise();
   [[nodiscard]] bool contains(const std::string& id) const;
   // Any user input is a valid query; one without words finds nothing. Every word
   // must occur in the record; with accents typed, exact spellings rank first.
   [[nodiscard]] std::vector<SearchHit> search(const SearchQuery& query) const;
+  // Every record that answers, in no order of merit and without any limit; `limit`
+  // is not looked at. Without words in `text`: all that pass the filters. `take`
+  // must not call this index.
+  void match_all(const SearchQuery& query,
+                 const std::function<void(const std::string& id)>& take) const;
   [[nodiscard]] long long record_count() const;
 
  private:
