@@ -1,4 +1,4 @@
-// make_samples: the scans of samples/scans/, and degraded letters for measuring.
+// make_samples: the scans of samples/scans/, and degraded letters and tables for measuring.
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fstream>
@@ -6,6 +6,7 @@
 
 #include "samples/make/odd_files.h"
 #include "samples/make/random_letters.h"
+#include "samples/make/random_tables.h"
 #include "samples/make/recipe.h"
 
 namespace {
@@ -18,6 +19,7 @@ struct Request {
   std::string texts = SOHOA_SAMPLE_TEXTS;
   std::string only;
   int letters = 0;
+  int tables = 0;
   std::string degree = "clean";
   std::uint64_t seed = 1;
 };
@@ -80,6 +82,17 @@ void make_random_letters(const Request& request) {
   write_file(out / "fields.jsonl", fields);
 }
 
+void make_random_tables(const Request& request) {
+  const fs::path out = request.out;
+  for (int i = 1; i <= request.tables; ++i) {
+    const TableSample made = random_table(request.seed, i, degree_from(request.degree),
+                                          request.texts + "/paragraphs.txt");
+    write_file(out / made.sample.file, made.sample.bytes);
+    write_truth(out, made.sample);
+    write_file(out / (made.sample.file + ".cells.json"), made.cells + "\n");
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -89,12 +102,15 @@ int main(int argc, char** argv) {
   app.add_option("--texts", request.texts, "folder of letters/ and paragraphs.txt");
   app.add_option("--only", request.only, "make this one sample, named as in scans/");
   app.add_option("--letters", request.letters, "make so many letters at random instead");
-  app.add_option("--degree", request.degree, "of the letters: clean, light, stained or bad");
+  app.add_option("--tables", request.tables, "make so many pages with tables at random instead");
+  app.add_option("--degree", request.degree, "of letters and tables: clean, light, stained or bad");
   app.add_option("--seed", request.seed, "another seed gives other letters");
   CLI11_PARSE(app, argc, argv);
   try {
     if (request.letters > 0)
       make_random_letters(request);
+    else if (request.tables > 0)
+      make_random_tables(request);
     else
       make_shipped(request);
   } catch (const std::exception& error) {

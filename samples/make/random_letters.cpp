@@ -1,9 +1,8 @@
 #include "samples/make/random_letters.h"
 
 #include <array>
-#include <cstdio>
-#include <fstream>
-#include <stdexcept>
+
+#include "samples/make/random_words.h"
 
 namespace sohoa::samples {
 
@@ -46,52 +45,8 @@ constexpr std::array kSubjects = {
     "về việc sắp xếp, số hoá hồ sơ và tài liệu lưu trữ của cơ quan",
 };
 
-constexpr std::array kPlaces = {"xã Đồng Mây",   "phường Bến Trúc", "xã Lũng Sim",
-                                "xã Suối Trầm",  "phường Cầu Ngói", "thôn Phú Lạc",
-                                "bản Nà Phiêng", "thị trấn Sông Cả"};
-
 constexpr std::array kSigners = {"Trịnh Quang Hưởng",   "Vũ Thị Hoài Miên", "Đặng Khắc Thiệp",
                                  "Nông Thị Hiền Lương", "Cao Văn Thuyết",   "Phùng Gia Khánh"};
-
-template <typename Array>
-const auto& any_of(const Array& array, Random& random) {
-  return array[static_cast<std::size_t>(random.below(static_cast<int>(array.size())))];
-}
-
-std::string two_digits(int value) {
-  std::array<char, 8> text{};
-  std::snprintf(text.data(), text.size(), "%02d", value % 100);
-  return text.data();
-}
-
-std::string filled(std::string text, Random& random) {
-  for (std::size_t at = text.find('<'); at != std::string::npos; at = text.find('<', at)) {
-    std::string value;
-    switch (text.at(at + 1)) {
-      case 'n':
-        value = std::to_string(2 + random.below(random.unit() < 0.5 ? 90 : 900));
-        break;
-      case 'd':
-        value = two_digits(1 + random.below(28)) + "/" + std::to_string(3 + random.below(10)) +
-                "/" + std::to_string(2012 + random.below(13));
-        break;
-      default:
-        value = any_of(kPlaces, random);
-    }
-    text.replace(at, 3, value);
-    at += value.size();
-  }
-  return text;
-}
-
-std::vector<std::string> lines_of_file(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw std::runtime_error("cannot open " + path);
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(file, line);)
-    if (!line.empty()) lines.push_back(line);
-  return lines;
-}
 
 std::string written(const std::string& text, bool by_hand) {
   return by_hand ? "{" + text + "}" : text;
