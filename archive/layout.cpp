@@ -1,5 +1,6 @@
 #include "archive/layout.h"
 
+#include <algorithm>
 #include <boost/filesystem/operations.hpp>
 #include <charconv>
 #include <stdexcept>
@@ -33,17 +34,11 @@ std::optional<int> number(std::string_view text) {
   return value;
 }
 
-bool is_record_id(std::string_view text) {
-  return text.size() == kIdLength && text.find_first_not_of(kCrockford) == std::string_view::npos;
-}
-
-bool is_fonds_name(std::string_view name) {
-  return is_safe_member_path(name) && name.front() != '.' && name == safe_file_name(name);
-}
+constexpr std::string_view kPlain = ".tar";
+constexpr std::string_view kEncrypted = ".tar.enc";
 
 // "v12.tar" -> 12
-std::optional<int> version_of(std::string_view name) {
-  constexpr std::string_view suffix = ".tar";
+std::optional<int> version_of(std::string_view name, std::string_view suffix) {
   if (!name.starts_with('v') || !name.ends_with(suffix)) return std::nullopt;
   name.remove_prefix(1);
   name.remove_suffix(suffix.size());
@@ -53,6 +48,24 @@ std::optional<int> version_of(std::string_view name) {
 }
 
 }  // namespace
+
+bool is_record_id(std::string_view text) {
+  return text.size() == kIdLength && text.find_first_not_of(kCrockford) == std::string_view::npos;
+}
+
+bool is_fonds_name(std::string_view name) {
+  return is_safe_member_path(name) && name.find('/') == std::string_view::npos &&
+         name.front() != '.' && name == safe_file_name(name);
+}
+
+bool is_fonds_key_name(std::string_view name) {
+  constexpr std::string_view prefix = "key-";
+  constexpr std::string_view suffix = ".json";
+  if (!name.starts_with(prefix) || !name.ends_with(suffix)) return false;
+  name.remove_prefix(prefix.size());
+  name.remove_suffix(std::min(name.size(), suffix.size()));
+  return !name.empty() && number(name).value_or(0) > 0;
+}
 
 RecordId record_id(const Sha256& original) {
   if (original.hex.size() != 64) throw std::logic_error("record_id: not a SHA-256");
@@ -111,7 +124,7 @@ fs::path ArchiveLayout::bag(const BagPlace& place) const {
   if (!is_record_id(place.id.text) || place.year < 1000 || place.year > 9999 || place.version < 1)
     throw std::logic_error("layout: no such place for a bag");
   std::string name("v");
-  name.append(std::to_string(place.version)).append(".tar");
+  name.append(std::to_string(place.version)).append(place.encrypted ? kEncrypted : kPlain);
   return store() / place.fonds / std::to_string(place.year) / place.id.text / name;
 }
 
@@ -121,9 +134,10 @@ std::optional<BagPlace> ArchiveLayout::parse_bag(const fs::path& path) const {
   for (const fs::path& part : inside) parts.push_back(part.string());
   if (parts.size() != 4 || !is_fonds_name(parts[0]) || !is_record_id(parts[2])) return std::nullopt;
   const std::optional<int> year = number(parts[1]);
-  const std::optional<int> version = version_of(parts[3]);
+  const bool encrypted = parts[3].ends_with(kEncrypted);
+  const std::optional<int> version = version_of(parts[3], encrypted ? kEncrypted : kPlain);
   if (!year || *year < 1000 || *year > 9999 || !version) return std::nullopt;
-  return BagPlace{parts[0], *year, RecordId{parts[2]}, *version};
+  return BagPlace{parts[0], *year, RecordId{parts[2]}, *version, encrypted};
 }
 
 void create_archive_folders(const ArchiveLayout& layout, const fs::path& private_key_file) {

@@ -20,6 +20,10 @@ struct RecordId {
   friend bool operator==(const RecordId&, const RecordId&) = default;
 };
 [[nodiscard]] RecordId record_id(const Sha256& original);
+[[nodiscard]] bool is_record_id(std::string_view text);
+[[nodiscard]] bool is_fonds_name(std::string_view name);
+// "key-<number>.json" in the folder of an encrypted fonds: its key, wrapped.
+[[nodiscard]] bool is_fonds_key_name(std::string_view name);
 
 // Where one version of a record lies.
 struct BagPlace {
@@ -27,6 +31,7 @@ struct BagPlace {
   int year = 0;  // of intake, four digits
   RecordId id;
   int version = 1;
+  bool encrypted = false;  // v1.tar.enc instead of v1.tar
 };
 
 class ArchiveLayout {

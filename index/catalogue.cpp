@@ -13,7 +13,7 @@ using Purpose = Transaction::Purpose;
 
 constexpr std::string_view kRecordColumns =
     "SELECT id, sha256, original_name, bag_path, fonds, year, pages, original_bytes, ingested_at,"
-    " mean_confidence FROM records ";
+    " mean_confidence, version, file FROM records ";
 
 RecordRow read_record(const Statement& row) {
   RecordRow record;
@@ -27,6 +27,8 @@ RecordRow read_record(const Statement& row) {
   record.original_bytes = static_cast<unsigned long long>(row.integer(7));
   record.ingested_at = row.text(8);
   record.mean_confidence = row.real(9);
+  record.version = static_cast<int>(row.integer(10));
+  record.file = row.text(11);
   return record;
 }
 
@@ -61,13 +63,14 @@ std::optional<RecordRow> find_one(Database& database, const std::string& where,
 void insert_record(Database& database, const RecordRow& row) {
   Statement insert(database,
                    "INSERT INTO records(id, sha256, original_name, bag_path, fonds, year, pages,"
-                   " original_bytes, ingested_at, mean_confidence)"
-                   " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                   " original_bytes, ingested_at, mean_confidence, version, file)"
+                   " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   insert.bind(1, row.id).bind(2, row.sha256).bind(3, row.original_name).bind(4, row.bag_path);
   insert.bind(5, row.fonds).bind(6, static_cast<long long>(row.year));
   insert.bind(7, static_cast<long long>(row.pages));
   insert.bind(8, static_cast<long long>(row.original_bytes));
   insert.bind(9, row.ingested_at).bind(10, row.mean_confidence);
+  insert.bind(11, static_cast<long long>(row.version)).bind(12, row.file);
   insert.run();
 }
 

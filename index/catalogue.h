@@ -15,7 +15,7 @@ struct RecordRow {
   std::string id;
   std::string sha256;  // of the original
   std::string original_name;
-  std::string bag_path;  // relative to the archive's root
+  std::string bag_path;  // of the newest version, relative to the archive's root
   std::string fonds;
   int year = 0;  // of intake
   int pages = 0;
@@ -23,6 +23,8 @@ struct RecordRow {
   std::string ingested_at;  // ISO 8601 UTC
   double mean_confidence = 0;
   Fields fields;
+  int version = 1;   // of the record, that `bag_path` holds
+  std::string file;  // code of the file (hồ sơ) that the record belongs to; empty: none
 };
 
 // What became of an input that is not archived. For suspected secrets `path`

@@ -124,12 +124,26 @@ void Database::require_schema(const Schema& schema) {
     throw Error(ErrorKind::service_broken, Reason::archive_corrupt, "find",
                 "cannot open the " + what + ": the file belongs to another program; name another")
         .at(path_, 0);
+  if (upgrade(schema, version)) return transaction.commit();
   if (version != schema.version)
     throw Error(ErrorKind::service_broken, Reason::missing_component, "find",
                 "cannot open the " + what + ": it has version " + std::to_string(version) +
                     ", this program knows version " + std::to_string(schema.version) +
                     "; install the program that wrote it or rebuild it with sohoa reindex")
         .at(path_, 0);
+}
+
+// False when no step leads from `version`.
+bool Database::upgrade(const Schema& schema, long long version) {
+  const long long before = version;
+  for (const SchemaStep& step : schema.steps) {
+    if (step.from != version) continue;
+    run(std::string(step.sql));
+    ++version;
+  }
+  if (version != schema.version || version == before) return false;
+  run("PRAGMA user_version=" + std::to_string(version));
+  return true;
 }
 
 void Database::run(const std::string& sql) {

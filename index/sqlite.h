@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,12 +12,19 @@ struct sqlite3_stmt;
 
 namespace sohoa {
 
+// How a file of an older version becomes one of the next.
+struct SchemaStep {
+  int from = 0;          // leads from this version to the next
+  std::string_view sql;  // run in the transaction that raises the version
+};
+
 // What a database file of this project says of itself.
 struct Schema {
-  std::string_view what;        // for messages: "catalogue", "search index"
-  int application_id = 0;       // PRAGMA application_id
-  int version = 0;              // PRAGMA user_version
-  std::string_view create_sql;  // run once on an empty file
+  std::string_view what;                   // for messages: "catalogue", "search index"
+  int application_id = 0;                  // PRAGMA application_id
+  int version = 0;                         // PRAGMA user_version
+  std::string_view create_sql;             // run once on an empty file
+  std::span<const SchemaStep> steps = {};  // oldest first, without gaps
 };
 
 // One connection. Not thread-safe: the owner holds a lock around its use.
@@ -29,8 +37,9 @@ class Database {
   // reached the disk when it returns (synchronous=FULL).
   explicit Database(const std::string& path);
 
-  // Creates the schema in an empty file. Refuses a file of another program
-  // (archive_corrupt) and one with another schema version (missing_component).
+  // Creates the schema in an empty file and takes an older one up to this
+  // version by its steps. Refuses a file of another program (archive_corrupt)
+  // and one with a version that no step leads from (missing_component).
   void require_schema(const Schema& schema);
 
   void run(const std::string& sql);
@@ -43,6 +52,7 @@ class Database {
 
  private:
   void turn_on_wal();
+  bool upgrade(const Schema& schema, long long version);
 
   struct Close {
     void operator()(sqlite3* handle) const;

@@ -10,7 +10,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;  // 1: without version and file
 
 Json box_json(const PixelBox& box) {
   return Json::array({box.left, box.top, box.width, box.height});
@@ -81,6 +81,8 @@ std::string write_record_json(const RecordDescription& description) {
   for (const PageResult& page : description.pages) pages.push_back(page_json(page));
   const Json json{{"format", kFormat},
                   {"id", row.id},
+                  {"version", row.version},
+                  {"file", row.file},
                   {"fonds", row.fonds},
                   {"pages", row.pages},
                   {"fields", to_json(row.fields)},
@@ -105,6 +107,8 @@ RecordRow read_record_json(const std::string& text) {
     const Json json = Json::parse(text);
     RecordRow row;
     row.id = json.at("id").get<std::string>();
+    row.version = json.value("version", 1);
+    row.file = json.value("file", std::string());
     row.fonds = json.at("fonds").get<std::string>();
     row.pages = json.at("pages").get<int>();
     row.fields = fields_from(json.at("fields"));
