@@ -99,6 +99,13 @@ struct Catalogue::Parts {
   Database database;
 };
 
+namespace {
+
+constexpr const char* kQuarantineOf =
+    " FROM quarantine WHERE (sha256 = '' AND path = ?) OR (sha256 <> '' AND sha256 = ?)";
+
+}  // namespace
+
 Catalogue::Catalogue(const std::string& path) : parts_(std::make_unique<Parts>(path)) {
   parts_->database.require_schema(kCatalogueSchema);
 }
@@ -116,12 +123,18 @@ std::optional<RecordRow> Catalogue::find_by_id(const std::string& id) const {
 }
 
 void Catalogue::add_record(const RecordRow& row) {
+  add_records({&row, 1});
+}
+
+void Catalogue::add_records(std::span<const RecordRow> rows) {
   const std::lock_guard guard(parts_->lock);
   Database& database = parts_->database;
   Transaction transaction(database, Purpose::write);
-  Statement(database, "DELETE FROM records WHERE id = ?").bind(1, row.id).run();
-  insert_record(database, row);
-  insert_fields(database, row);
+  for (const RecordRow& row : rows) {
+    Statement(database, "DELETE FROM records WHERE id = ?").bind(1, row.id).run();
+    insert_record(database, row);
+    insert_fields(database, row);
+  }
   transaction.commit();
 }
 
@@ -134,6 +147,22 @@ void Catalogue::add_quarantined(const QuarantineRow& row) {
                    " VALUES(?, ?, ?, ?, ?)");
   insert.bind(1, row.path).bind(2, row.sha256).bind(3, row.reason_code).bind(4, row.detail);
   insert.bind(5, row.at).run();
+  transaction.commit();
+}
+
+bool Catalogue::is_quarantined(const std::string& path, const std::string& sha256) const {
+  const std::lock_guard guard(parts_->lock);
+  Statement rows(parts_->database, std::string("SELECT 1") + kQuarantineOf);
+  return rows.bind(1, path).bind(2, sha256).step();
+}
+
+void Catalogue::remove_quarantined(const std::string& path, const std::string& sha256) {
+  const std::lock_guard guard(parts_->lock);
+  Transaction transaction(parts_->database, Purpose::write);
+  Statement(parts_->database, std::string("DELETE") + kQuarantineOf)
+      .bind(1, path)
+      .bind(2, sha256)
+      .run();
   transaction.commit();
 }
 

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -60,8 +61,13 @@ class Catalogue {
   [[nodiscard]] std::optional<RecordRow> find_by_id(const std::string& id) const;
   // Durable when it returns. Adding the same id again replaces its row.
   void add_record(const RecordRow& row);
+  // The same for many in one transaction.
+  void add_records(std::span<const RecordRow> rows);
   // The same (path, sha256) again replaces the older row.
   void add_quarantined(const QuarantineRow& row);
+  // Rows of these bytes, and rows of this path whose bytes could never be read.
+  [[nodiscard]] bool is_quarantined(const std::string& path, const std::string& sha256) const;
+  void remove_quarantined(const std::string& path, const std::string& sha256);
   void count_suspected_secret(const std::string& sealed_name, const std::string& at);
   [[nodiscard]] std::vector<QuarantineRow> quarantined(int limit) const;
   [[nodiscard]] std::vector<RecordRow> records(const std::string& after_id, int limit) const;
