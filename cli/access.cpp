@@ -53,6 +53,8 @@ class FileLog : public Log {
   spdlog::logger logger_;
 };
 
+}  // namespace
+
 FileDescriptor lock_archive(const ArchiveLayout& layout, const Globals& globals) {
   const fs::path path = layout.work() / "lock";
   FileDescriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
@@ -65,8 +67,6 @@ FileDescriptor lock_archive(const ArchiveLayout& layout, const Globals& globals)
                     "another sohoa is taking files into this archive; wait until it is done"));
   return lock;
 }
-
-}  // namespace
 
 struct OpenArchive::Parts {
   Parts(Globals& globals, int jobs, Progress& progress)

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "archive/durable_file.h"
 #include "cli/globals.h"
 #include "pipeline/house.h"
 
@@ -26,6 +27,10 @@ class OpenArchive {
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };
+
+// Held by the one program that writes to an archive's stores. Throws
+// Error{service_broken, no_permission} when another holds it.
+[[nodiscard]] FileDescriptor lock_archive(const ArchiveLayout& layout, const Globals& globals);
 
 // The language of the settings, unless the user chose one for this run.
 void apply_settings_language(Globals& globals, const Settings& settings);

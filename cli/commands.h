@@ -14,6 +14,7 @@ void add_status(CLI::App& app, Globals& globals);
 void add_verify(CLI::App& app, Globals& globals);
 void add_unseal(CLI::App& app, Globals& globals);
 void add_eval(CLI::App& app, Globals& globals);
+void add_reindex(CLI::App& app, Globals& globals);
 void add_worker(CLI::App& app, Globals& globals);  // not shown: page workers are started with it
 
 }  // namespace sohoa

@@ -92,7 +92,7 @@ int run_program(int argc, char** argv) {
   speak_to_user(app, globals);
   add_global_options(app, globals);
   for (auto* add : {add_init, add_ocr, add_ingest, add_search, add_show, add_status, add_verify,
-                    add_unseal, add_eval, add_worker})
+                    add_unseal, add_eval, add_reindex, add_worker})
     add(app, globals);
   try {
     app.parse(argc, argv);
