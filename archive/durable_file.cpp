@@ -203,4 +203,12 @@ bool DurableFile::commit() {
   return true;
 }
 
+void DurableFile::commit_replacing() {
+  sync();
+  if (rename(temporary_.c_str(), target_.c_str()) != 0)
+    throw_write_error(errno, "cannot name", target_, stage_);
+  committed_ = true;
+  sync_folder(folder_of(target_), stage_);
+}
+
 }  // namespace sohoa

@@ -78,6 +78,8 @@ class DurableFile {
 
   // Moves to the final name. False: something already stands there and was left alone.
   [[nodiscard]] bool commit();
+  // The same, but takes the place of what stands there.
+  void commit_replacing();
 
  private:
   boost::filesystem::path target_;

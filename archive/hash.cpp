@@ -73,13 +73,25 @@ Checksums Hasher::finish() {
   return sums;
 }
 
-Checksums hash_file(const boost::filesystem::path& path) {
+namespace {
+
+Checksums hash_file_as(const boost::filesystem::path& path, HashKinds kinds) {
   const FileDescriptor fd = open_regular_file(path, "hash");
-  Hasher hasher;
+  Hasher hasher(kinds);
   std::vector<char> buffer(kReadSize);
   while (const std::size_t got = read_some(fd.get(), buffer.data(), buffer.size(), path, "hash"))
     hasher.add(buffer.data(), got);
   return hasher.finish();
+}
+
+}  // namespace
+
+Checksums hash_file(const boost::filesystem::path& path) {
+  return hash_file_as(path, HashKinds::both);
+}
+
+Checksums hash_file_sha256(const boost::filesystem::path& path) {
+  return hash_file_as(path, HashKinds::sha256);
 }
 
 Checksums hash_bytes(std::string_view bytes) {

@@ -29,6 +29,7 @@ class Hasher {
 
 // Throws Error{retry} with not_found, no_permission or not_a_regular_file (links are not followed).
 [[nodiscard]] Checksums hash_file(const boost::filesystem::path& path);
+[[nodiscard]] Checksums hash_file_sha256(const boost::filesystem::path& path);  // no SHA-512
 [[nodiscard]] Checksums hash_bytes(std::string_view bytes);
 
 }  // namespace sohoa

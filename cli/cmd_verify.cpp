@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "archive/bag.h"
-#include "archive/ledger.h"
+#include "archive/ledger_check.h"
 #include "archive/seal.h"
 #include "cli/commands.h"
 #include "cli/run_program.h"

@@ -5,6 +5,8 @@
 
 #include <sstream>
 
+#include "archive/ledger_check.h"
+#include "archive/ledger_head.h"
 #include "tests/archive/archive_fixture.h"
 
 namespace sohoa {
@@ -60,7 +62,7 @@ TEST_F(Ledger, AChangedLineIsNamed) {
   changed[1].replace(changed[1].find("tester"), 6, "nobody");
   write_lines(changed);
   ASSERT_EQ(check_ledger(layout_).size(), 1U);
-  EXPECT_TRUE(finds(check_ledger(layout_), "2026.jsonl line 3", "2026.jsonl line 2 was changed"));
+  EXPECT_TRUE(finds(check_ledger(layout_), "2026.jsonl line 2", "changed"));
 }
 
 TEST_F(Ledger, AMissingLineIsNamed) {
@@ -82,14 +84,81 @@ TEST_F(Ledger, SwappedLinesAreNamed) {
 
 TEST_F(Ledger, ALineCutShortByACrashIsNamedAndMendedByTheNext) {
   append("a");
+  const std::string head = read_all(ledger_head_file(layout_));
   append("b");
   const std::string text = read_all(layout_.ledger(2026));
   write_all(layout_.ledger(2026), text.substr(0, text.size() - 20));
+  write_all(ledger_head_file(layout_), head);  // a crash in the line comes before the note
   EXPECT_TRUE(finds(check_ledger(layout_), "2026.jsonl line 2", "cut short by a crash"));
   append("c");
   EXPECT_EQ(check_ledger(layout_), std::vector<std::string>{});
   ASSERT_EQ(lines().size(), 3U);
   EXPECT_NE(lines()[1].find("ledger-mended"), std::string::npos);
+}
+
+TEST_F(Ledger, ACrashBetweenLineAndNoteIsNoFinding) {
+  append("a");
+  const std::string head = read_all(ledger_head_file(layout_));
+  append("b");
+  write_all(ledger_head_file(layout_), head);
+  EXPECT_EQ(check_ledger(layout_), std::vector<std::string>{});
+  append("c");
+  EXPECT_EQ(check_ledger(layout_), std::vector<std::string>{});
+  EXPECT_EQ(lines().size(), 3U);
+}
+
+TEST_F(Ledger, LinesCutOffTheEndAreNamedAndNothingIsPutBehindTheCut) {
+  for (const char* act : {"a", "b", "c", "d"}) append(act);
+  std::vector<std::string> cut = lines();
+  cut.resize(2);
+  write_lines(cut);
+  EXPECT_TRUE(finds(check_ledger(layout_), "2026.jsonl line 2", "up to seq 4 are missing"));
+  EXPECT_EQ(reason_of([&] { append("e"); }), Reason::archive_corrupt);
+  EXPECT_EQ(lines(), cut);
+}
+
+TEST_F(Ledger, ACutInTheMiddleOfALineIsNoCrashWhenMoreWasWritten) {
+  for (const char* act : {"a", "b", "c"}) append(act);
+  const std::string text = read_all(layout_.ledger(2026));
+  write_all(layout_.ledger(2026), text.substr(0, text.size() - 20));
+  EXPECT_TRUE(finds(check_ledger(layout_), "2026.jsonl line 3", "cut off"));
+  EXPECT_EQ(reason_of([&] { append("d"); }), Reason::archive_corrupt);
+}
+
+TEST_F(Ledger, ADamagedOrMissingHeadIsNamedAndWrittenAnew) {
+  for (const bool missing : {false, true}) {
+    append("a");
+    append("b");
+    if (missing)
+      fs::remove(ledger_head_file(layout_));
+    else
+      write_all(ledger_head_file(layout_), "sohoa-ledger-head 1 2 0 0\n");
+    EXPECT_TRUE(finds(check_ledger(layout_), "head", missing ? "missing" : "damaged"));
+    append("c");
+    EXPECT_EQ(check_ledger(layout_), std::vector<std::string>{});
+    EXPECT_NE(lines()[lines().size() - 2].find("ledger-mended"), std::string::npos);
+  }
+}
+
+TEST_F(Ledger, FilesWrittenAndTakenAwayAreReadBack) {
+  append_to_ledger(layout_, {"2026-03-04T05:06:07Z",
+                             "ingest",
+                             "id",
+                             "",
+                             "",
+                             "tester",
+                             {{"store/a \"b\"/v1.tar", std::string(64, 'a'), 12}},
+                             {"store/old.tar"}});
+  std::vector<LedgerLine> taken;
+  const LedgerState state = inspect_ledger(
+      layout_, [&](const LedgerLine& line, const LedgerHead&) { taken.push_back(line); });
+  EXPECT_EQ(state.findings, std::vector<std::string>{});
+  ASSERT_EQ(taken.size(), 1U);
+  ASSERT_EQ(taken[0].entry.files.size(), 1U);
+  EXPECT_EQ(taken[0].entry.files[0].path, "store/a \"b\"/v1.tar");
+  EXPECT_EQ(taken[0].entry.files[0].bytes, 12U);
+  EXPECT_EQ(taken[0].entry.removed, std::vector<std::string>{"store/old.tar"});
+  EXPECT_EQ(state.first_line.hex, hash_bytes(lines()[0]).sha256.hex);
 }
 
 TEST_F(Ledger, AYearCutShortIsMendedBeforeTheNextYearBegins) {
@@ -146,15 +215,38 @@ TEST_F(Ledger, TheShellCommandsOfTheFormatPageProveTheChain) {
   EXPECT_EQ(run_shell(command), 1);
 }
 
-TEST_F(Ledger, AnyMutationEndsInFindings) {
+TEST_F(Ledger, EveryChangedByteIsFoundAndItsLineNamed) {
   for (const char* act : {"a", "b", "c"}) append(act);
   const std::string good = read_all(layout_.ledger(2026));
-  const std::size_t last_line = good.rfind('\n', good.size() - 2);
-  for (std::size_t at = 0; at < last_line; at += 3) {
+  long line = 1;
+  for (std::size_t at = 0; at < good.size(); ++at) {
     std::string bad = good;
-    bad[at] = static_cast<char>(bad[at] ^ (1 + at % 7));
+    bad[at] = static_cast<char>(bad[at] ^ (1 << at % 8));
     write_all(layout_.ledger(2026), bad);
-    ASSERT_FALSE(check_ledger(layout_).empty()) << at;
+    const std::vector<std::string> findings = check_ledger(layout_);
+    ASSERT_FALSE(findings.empty()) << at;
+    ASSERT_TRUE(finds(findings, "2026.jsonl line " + std::to_string(line), "")) << at;
+    if (good[at] == '\n') ++line;
+  }
+}
+
+TEST_F(Ledger, EveryCutIsFound) {
+  for (const char* act : {"a", "b", "c"}) append(act);
+  const std::string good = read_all(layout_.ledger(2026));
+  for (std::size_t size = 0; size < good.size(); ++size) {
+    write_all(layout_.ledger(2026), good.substr(0, size));
+    ASSERT_FALSE(check_ledger(layout_).empty()) << size;
+  }
+}
+
+TEST_F(Ledger, EveryChangedByteOfTheHeadIsFound) {
+  append("a");
+  const std::string good = read_all(ledger_head_file(layout_));
+  for (std::size_t at = 0; at < good.size(); ++at) {
+    std::string bad = good;
+    bad[at] = static_cast<char>(bad[at] ^ (1 << at % 8));
+    write_all(ledger_head_file(layout_), bad);
+    ASSERT_TRUE(finds(check_ledger(layout_), "head", "damaged")) << at;
   }
 }
 

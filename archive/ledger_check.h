@@ -1,0 +1,31 @@
+// Is the ledger as it was written? One pass, whatever its length.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "archive/ledger_line.h"
+
+namespace sohoa {
+
+struct LedgerState {
+  // Each names the line or file and what is wrong with it; empty when the chain
+  // holds from the first line to the one that ledger/head notes.
+  std::vector<std::string> findings;
+  Sha256 first_line;  // tells one archive from another; 64 zeros: no line yet
+  LedgerHead head;    // the last line that is there
+};
+
+// `take` gets every line that can be read as one, in order, also when its link
+// does not hold. Findings end after a thousand. Damage is never thrown; throws
+// Error{retry} when a file cannot be read.
+[[nodiscard]] LedgerState inspect_ledger(
+    const ArchiveLayout& layout,
+    const std::function<void(const LedgerLine& line, const LedgerHead& head)>& take = nullptr);
+
+// Findings over all years in order; empty when the chain holds. A last line
+// cut short by a crash is named as such.
+[[nodiscard]] std::vector<std::string> check_ledger(const ArchiveLayout& layout);
+
+}  // namespace sohoa
