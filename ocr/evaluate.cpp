@@ -2,86 +2,15 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
 #include <vector>
 
 #include "document/vietnamese_text.h"
 #include "ocr/alignment.h"
+#include "ocr/evaluation_text.h"
 
 namespace sohoa {
 
 namespace {
-
-constexpr std::size_t kColumns = 80;
-
-bool is_space(char32_t c) {
-  return c <= U' ' || c == 0x7F || (c >= 0x80 && c <= 0xA0) || c == 0x1680 ||
-         (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
-         c == 0x3000 || c == 0xFEFF;
-}
-
-// The plain form of the quotes and dashes that typists and printers choose freely.
-char32_t unify(char32_t c) {
-  switch (c) {
-    case 0x2018:  // ‘
-    case 0x2019:  // ’
-    case 0x201A:  // ‚
-    case 0x2032:  // ′
-    case U'`':
-    case 0x00B4:  // ´
-      return U'\'';
-    case 0x201C:  // “
-    case 0x201D:  // ”
-    case 0x201E:  // „
-    case 0x2033:  // ″
-    case 0x00AB:  // «
-    case 0x00BB:  // »
-      return U'"';
-    case 0x00AD:  // soft hyphen
-    case 0x2010:
-    case 0x2011:
-    case 0x2012:
-    case 0x2013:  // –
-    case 0x2014:  // —
-    case 0x2015:
-    case 0x2212:  // −
-      return U'-';
-    default:
-      return c;
-  }
-}
-
-std::u32string normalise(std::string_view utf8) {
-  std::u32string result;
-  for (const char32_t c : to_code_points(to_nfc(utf8))) {
-    if (!is_space(c)) {
-      result.push_back(unify(c));
-    } else if (!result.empty() && result.back() != U' ') {
-      result.push_back(U' ');
-    }
-  }
-  if (!result.empty() && result.back() == U' ') result.pop_back();
-  return result;
-}
-
-// Every distinct word as a number from 1, so that words align like letters.
-class WordNumbers {
- public:
-  std::u32string of(std::u32string_view text) {
-    std::u32string numbers;
-    while (!text.empty()) {
-      const std::size_t end = std::min(text.find(U' '), text.size());
-      const auto next = static_cast<char32_t>(numbers_.size() + 1);
-      numbers.push_back(
-          numbers_.try_emplace(std::u32string(text.substr(0, end)), next).first->second);
-      text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return numbers;
-  }
-
- private:
-  std::unordered_map<std::u32string, char32_t> numbers_;
-};
 
 bool may_carry_mark(char32_t plain) {
   return std::u32string_view(U"aeiouyd").find(plain) != std::u32string_view::npos;
@@ -136,8 +65,8 @@ double Evaluation::bag_precision() const {
 }
 
 Evaluation evaluate(std::string_view truth_utf8, std::string_view text_utf8) {
-  const std::u32string truth = normalise(truth_utf8);
-  const std::u32string text = normalise(text_utf8);
+  const std::u32string truth = comparable(truth_utf8);
+  const std::u32string text = comparable(text_utf8);
   const std::vector<AlignedPair> pairs = align(truth, text);
   Evaluation result;
   result.characters = static_cast<long long>(truth.size());
@@ -153,25 +82,37 @@ Evaluation evaluate(std::string_view truth_utf8, std::string_view text_utf8) {
   return result;
 }
 
-std::string show_alignment(std::string_view truth, std::string_view text) {
-  const std::vector<AlignedPair> pairs = align(normalise(truth), normalise(text));
-  std::string shown;
-  for (std::size_t start = 0; start < pairs.size(); start += kColumns) {
-    std::u32string above, below, marks;
-    for (std::size_t i = start; i < std::min(pairs.size(), start + kColumns); ++i) {
-      const AlignedPair& pair = pairs[i];
-      above.push_back(pair.truth == 0 ? U'_' : pair.truth);
-      below.push_back(pair.text == 0 ? U'_' : pair.text);
-      marks.push_back(pair.truth == pair.text ? U' '
-                      : pair.truth == 0       ? U'+'
-                      : pair.text == 0        ? U'-'
-                                              : U'^');
-    }
-    marks.erase(marks.find_last_not_of(U' ') + 1);
-    if (!shown.empty()) shown += '\n';
-    shown += to_utf8(above) + '\n' + to_utf8(below) + '\n' + to_utf8(marks) + '\n';
+std::vector<std::string> cut_like_pages(std::string_view truth,
+                                        const std::vector<std::string>& pages) {
+  const std::u32string whole_truth = comparable(truth);
+  std::u32string text;
+  std::vector<std::size_t> ends;  // of the pages in `text`
+  for (const std::string& page : pages) {
+    const std::u32string words = comparable(page);
+    if (!text.empty() && !words.empty()) text.push_back(U' ');
+    text += words;
+    ends.push_back(text.size());
   }
-  return shown;
+  std::vector<std::string> parts;
+  std::size_t in_truth = 0;
+  std::size_t in_text = 0;
+  std::size_t start = 0;
+  const auto cut = [&](std::size_t at) {
+    parts.push_back(to_utf8(std::u32string_view(whole_truth).substr(start, at - start)));
+    start = at;
+  };
+  for (const AlignedPair& pair : align(whole_truth, text)) {
+    const bool in_word = in_truth > 0 && in_truth < whole_truth.size() &&
+                         whole_truth[in_truth - 1] != U' ' && whole_truth[in_truth] != U' ';
+    // What is lost between two pages goes to the page before.
+    while (parts.size() + 1 < pages.size() && in_text >= ends[parts.size()] && pair.text != 0 &&
+           !in_word)
+      cut(in_truth);
+    if (pair.truth != 0) ++in_truth;
+    if (pair.text != 0) ++in_text;
+  }
+  while (parts.size() < pages.size()) cut(whole_truth.size());
+  return parts;
 }
 
 }  // namespace sohoa

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sohoa {
 
@@ -29,9 +30,11 @@ struct Evaluation {
 // collapsed to single spaces. 100,000 characters take a few seconds. Thread-safe.
 [[nodiscard]] Evaluation evaluate(std::string_view truth, std::string_view text);
 
-// For people: lines of up to 80 columns, the truth above the text, and below
-// both a line with ^ under wrong, - under lost and + under added characters.
-// A place where one side has nothing shows as '_'.
-[[nodiscard]] std::string show_alignment(std::string_view truth, std::string_view text);
+// The part of the truth that each page of a text answers to, where the truth
+// does not say where its pages end: cut where the best alignment with all pages
+// crosses from one to the next, never inside a word. One part a page, in order;
+// joined they are the truth as it is compared. Thread-safe.
+[[nodiscard]] std::vector<std::string> cut_like_pages(std::string_view truth,
+                                                      const std::vector<std::string>& pages);
 
 }  // namespace sohoa

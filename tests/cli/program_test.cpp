@@ -185,4 +185,35 @@ TEST(Program, EvalPrintsTheErrorRates) {
   EXPECT_NE(ran.out.find("WER  25.00"), std::string::npos) << ran.out;
 }
 
+TEST(Program, EvalGivesFiguresForEachPageEvenWhereTheTruthHasNoPages) {
+  const EmptyFolder folder;
+  const std::string truth = (folder.path() / "truth").string();
+  const std::string text = (folder.path() / "text").string();
+  std::ofstream(truth) << "tổ chức chế độ một hai ba bốn";
+  std::ofstream(text) << "tô chức chế độ\n\fmột hai ba bốn\n";
+  const Ran ran = run({"eval", truth, text, "--json"});
+  ASSERT_EQ(ran.status, 0);
+  const nlohmann::json row = json_lines(ran.out).at(0);
+  EXPECT_EQ(row.at("character_errors"), 1);
+  ASSERT_EQ(row.at("pages").size(), 2U);
+  EXPECT_EQ(row["pages"][0].at("mark_errors"), 1);
+  EXPECT_EQ(row["pages"][1].at("character_errors"), 0);
+  EXPECT_FALSE(row.contains("confidence"));
+  EXPECT_NE(run({"eval", truth, text, "--show"}).out.find(" | tô chức"), std::string::npos);
+}
+
+TEST(Program, EvalJudgesTheConfidenceOfAReadingInJson) {
+  const EmptyFolder folder;
+  const std::string truth = (folder.path() / "truth").string();
+  const std::string text = (folder.path() / "text.json").string();
+  ASSERT_EQ(run({"ocr", sample(kLetter).string(), "--format", "json", "-o", text}).status, 0);
+  ASSERT_EQ(run({"ocr", sample(kLetter).string(), "-o", truth}).status, 0);
+  const Ran ran = run({"eval", truth, text, "--json"});
+  ASSERT_EQ(ran.status, 0);
+  const nlohmann::json row = json_lines(ran.out).at(0);
+  EXPECT_EQ(row.at("character_errors"), 0);
+  EXPECT_EQ(row.at("confidence").at("wrong"), 0);
+  EXPECT_EQ(row.at("confidence").at("words"), row.at("words"));
+}
+
 }  // namespace sohoa

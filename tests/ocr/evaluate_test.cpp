@@ -3,10 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include "document/vietnamese_text.h"
 #include "ocr/alignment.h"
+#include "ocr/evaluate_confidence.h"
+#include "ocr/show_alignment.h"
 
 namespace sohoa {
 namespace {
@@ -120,18 +124,95 @@ TEST(Alignment, TwoUnrelatedLongTextsTakeSecondsNotMinutes) {
   EXPECT_GT(count_edits(align(a, b)), 0);
 }
 
-TEST(ShowAlignment, MarksWrongLostAndAddedCharacters) {
-  EXPECT_EQ(show_alignment("chế độ", "chê  đ,ộ"),
-            "chế đ_ộ\n"
-            "chê đ,ộ\n"
-            "  ^  +\n");
-  EXPECT_EQ(show_alignment("ab", "b"), "ab\n_b\n-\n");
+TEST(CutLikePages, GivesEachPageWhatItAnswersTo) {
+  const std::vector<std::string> parts = cut_like_pages(
+      "một hai ba bốn năm sáu bảy tám", {"một hai ba\n", "bôn năm\n", "", "sáu bay tám"});
+  ASSERT_EQ(parts.size(), 4U);
+  EXPECT_EQ(evaluate(parts[0], "một hai ba").character_errors, 0);
+  EXPECT_EQ(evaluate(parts[1], "bốn năm").character_errors, 0);
+  EXPECT_EQ(parts[2], "");
+  EXPECT_EQ(evaluate(parts[3], "sáu bảy tám").character_errors, 0);
 }
 
-TEST(ShowAlignment, BreaksLinesAtEightyColumns) {
-  const std::string long_text(100, 'a');
-  const std::string shown = show_alignment(long_text, long_text);
-  EXPECT_EQ(shown.find('\n'), 80U);
+TEST(CutLikePages, NeverCutsInsideAWordAndLosesNothing) {
+  const std::string truth = "Hội đồng nhân dân tỉnh quyết nghị thông qua kế hoạch";
+  const std::vector<std::string> parts =
+      cut_like_pages(truth, {"Hội đông nhân", "dân tỉnhquyêt nghi thong", "qua kê hoach", ""});
+  std::string joined;
+  for (const std::string& part : parts) joined += part;
+  EXPECT_EQ(joined, truth);
+  EXPECT_EQ(evaluate(parts[1], "dân tỉnh quyết nghị thông").character_errors, 0);
+  EXPECT_EQ(parts[3], "");
+}
+
+TEST(ShowAlignment, PutsTruthAndTextSideBySideAndMarksWrongLostAndAddedCharacters) {
+  EXPECT_EQ(show_alignment("chế độ", "chê  đ,ộ"),
+            "chế đ_ộ" + std::string(31, ' ') + " | chê đ,ộ\n" + std::string(41, ' ') + "  ^  +\n");
+  EXPECT_EQ(show_alignment("ab", "b"),
+            "ab" + std::string(36, ' ') + " | _b\n" + std::string(41, ' ') + "-\n");
+  EXPECT_EQ(show_alignment("ab", "ab"), "ab" + std::string(36, ' ') + " | ab\n");
+}
+
+TEST(ShowAlignment, BreaksRowsAfterWordsAndKeepsThemWithinEightyColumns) {
+  std::string text;
+  for (int i = 0; i < 40; ++i) text += "thông qua ";
+  std::istringstream rows(show_alignment(text, text));
+  std::string joined;
+  for (std::string row; std::getline(rows, row);) {
+    EXPECT_LE(to_code_points(row).size(), 80U);
+    const std::string right = row.substr(row.find(" | ") + 3);
+    EXPECT_TRUE(right.ends_with("thông") || right.ends_with("qua")) << right;
+    joined += right + " ";
+  }
+  EXPECT_EQ(joined, text);
+  const std::string one_word(100, 'a');
+  EXPECT_EQ(show_alignment(one_word, one_word).find('\n'), 79U);
+}
+
+std::vector<ReadWord> words_of(const std::string& text, const std::vector<double>& confidences) {
+  std::istringstream in(text);
+  std::vector<ReadWord> words;
+  for (std::string word; in >> word;) words.push_back({word, confidences[words.size()]});
+  return words;
+}
+
+TEST(Confidence, ThatSaysTheShareOfRightWordsHasNoCalibrationError) {
+  // Of four words that are sure by half, two are right; the sure ones all are.
+  const ConfidenceEvaluation result =
+      evaluate_confidence("a b c d e f", words_of("a b c x y f", {1, 0.5, 0.5, 0.5, 0.5, 1}));
+  EXPECT_EQ(result.words, 6);
+  EXPECT_EQ(result.wrong, 2);
+  EXPECT_NEAR(result.calibration_error, 0, 1e-9);
+}
+
+TEST(Confidence, ThatIsTooHighShowsByHowMuch) {
+  const ConfidenceEvaluation result =
+      evaluate_confidence("a b c d", words_of("a b x y", {1, 1, 1, 1}));
+  EXPECT_NEAR(result.calibration_error, 0.5, 1e-9);
+  // All words are equally sure: one in twenty of them holds one in twenty errors.
+  EXPECT_NEAR(result.wrong_in_least_certain, 0.05, 1e-9);
+}
+
+TEST(Confidence, OfTheLeastCertainWordInTwentyFindsTheWrongOne) {
+  std::string truth = "sai";
+  std::string text = "sal";
+  std::vector<double> confidences{0.2};
+  for (int i = 0; i < 19; ++i) {
+    truth += " đúng" + std::to_string(i);
+    text += " đúng" + std::to_string(i);
+    confidences.push_back(0.9);
+  }
+  EXPECT_DOUBLE_EQ(evaluate_confidence(truth, words_of(text, confidences)).wrong_in_least_certain,
+                   1);
+}
+
+TEST(Confidence, AWordTooManyIsWrongAndALostOneIsNotCounted) {
+  const ConfidenceEvaluation result =
+      evaluate_confidence("a b c", words_of("a x c y", {1, 1, 1, 1}));
+  EXPECT_EQ(result.words, 4);
+  EXPECT_EQ(result.wrong, 2);
+  EXPECT_EQ(evaluate_confidence("a b", {}).words, 0);
+  EXPECT_DOUBLE_EQ(evaluate_confidence("a b", {}).wrong_in_least_certain, 1);
 }
 
 }  // namespace

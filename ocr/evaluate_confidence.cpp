@@ -1,0 +1,89 @@
+#include "ocr/evaluate_confidence.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+
+#include "ocr/alignment.h"
+#include "ocr/evaluation_text.h"
+
+namespace sohoa {
+
+namespace {
+
+constexpr double kLeastCertain = 0.05;
+
+struct Judged {
+  double confidence = 0;
+  bool wrong = false;
+};
+
+// A word with spaces inside is as many words as it has parts; all are as sure.
+std::vector<Judged> judge(std::string_view truth, const std::vector<ReadWord>& words) {
+  WordNumbers numbers;
+  const std::u32string truth_numbers = numbers.of(comparable(truth));
+  std::u32string read;
+  std::vector<Judged> judged;
+  for (const ReadWord& word : words) {
+    const std::u32string parts = numbers.of(comparable(word.text));
+    read += parts;
+    judged.resize(read.size(), {std::clamp(word.confidence, 0.0, 1.0), false});
+  }
+  std::size_t at = 0;
+  for (const AlignedPair& pair : align(truth_numbers, read))
+    if (pair.text != 0) judged[at++].wrong = pair.truth != pair.text;
+  return judged;
+}
+
+double calibration_error(const std::vector<Judged>& judged) {
+  struct Part {
+    double confidence = 0;
+    double right = 0;
+  };
+  std::array<Part, 15> parts{};
+  for (const Judged& word : judged) {
+    const auto part = static_cast<std::size_t>(word.confidence * parts.size());
+    Part& into = parts[std::min(part, parts.size() - 1)];
+    into.confidence += word.confidence;
+    into.right += word.wrong ? 0 : 1;
+  }
+  double error = 0;
+  for (const Part& part : parts) error += std::abs(part.confidence - part.right);
+  return error / static_cast<double>(judged.size());
+}
+
+double wrong_in_least_certain(std::vector<Judged> judged, long long wrong) {
+  std::sort(judged.begin(), judged.end(),
+            [](const Judged& a, const Judged& b) { return a.confidence < b.confidence; });
+  double left = kLeastCertain * static_cast<double>(judged.size());
+  double found = 0;
+  for (std::size_t start = 0; start < judged.size() && left > 0;) {
+    std::size_t end = start;
+    double wrong_here = 0;
+    for (; end < judged.size() && judged[end].confidence == judged[start].confidence; ++end)
+      wrong_here += judged[end].wrong ? 1 : 0;
+    const auto here = static_cast<double>(end - start);
+    found += wrong_here * std::min(1.0, left / here);
+    left -= here;
+    start = end;
+  }
+  return found / static_cast<double>(wrong);
+}
+
+}  // namespace
+
+ConfidenceEvaluation evaluate_confidence(std::string_view truth,
+                                         const std::vector<ReadWord>& words) {
+  const std::vector<Judged> judged = judge(truth, words);
+  ConfidenceEvaluation result;
+  result.words = static_cast<long long>(judged.size());
+  result.wrong =
+      std::count_if(judged.begin(), judged.end(), [](const Judged& word) { return word.wrong; });
+  if (!judged.empty()) result.calibration_error = calibration_error(judged);
+  result.wrong_in_least_certain =
+      result.wrong == 0 ? 1 : wrong_in_least_certain(judged, result.wrong);
+  return result;
+}
+
+}  // namespace sohoa
