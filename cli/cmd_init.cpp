@@ -31,6 +31,11 @@ void write_settings(const ArchiveLayout& layout, const Settings& settings) {
   (void)file.commit();
 }
 
+// Makes the first line of the ledger, and by it the archive, unlike any other.
+std::string random_name() {
+  return fs::unique_path("%%%%%%%%%%%%%%%%").string();
+}
+
 void init(const InitArguments& arguments, Globals& globals) {
   const ArchiveLayout layout(arguments.folder);
   const fs::path key =
@@ -42,8 +47,13 @@ void init(const InitArguments& arguments, Globals& globals) {
   write_settings(layout, settings);
   const Catalogue catalogue(layout.catalogue().string());
   const SearchIndex search(layout.search().string());
-  append_to_ledger(layout, {iso_time(std::chrono::system_clock::now()), "init", "", "",
-                            "archive made by sohoa " SOHOA_VERSION, acting_user()});
+  append_to_ledger(layout, {iso_time(std::chrono::system_clock::now()),
+                            "init",
+                            "",
+                            "",
+                            "archive " + random_name() + " made by sohoa " SOHOA_VERSION,
+                            acting_user(),
+                            {ledger_file(layout, layout.sealing_public_key())}});
   std::cout << say(globals, "Đã tạo kho lưu trữ: ", "Archive made: ") << layout.root().string()
             << '\n'
             << say(globals, "Khóa riêng để mở niêm phong: ", "Private key that opens seals: ")

@@ -74,10 +74,11 @@ std::string history(const RecordRow& row, const Intake& intake, const InputInfo&
   return write_premis(row.id, objects, events, agents);
 }
 
-void write_ledger(const RecordRow& row, const std::string& act, const std::string& detail,
+void write_ledger(const RecordRow& row, const std::string& detail, const LedgerFile& bag,
                   House& house) {
-  append_to_ledger(house.layout,
-                   {iso_time(house.clock()), act, row.id, row.sha256, detail, acting_user()});
+  append_to_ledger(
+      house.layout,
+      {iso_time(house.clock()), "ingest", row.id, row.sha256, detail, acting_user(), {bag}});
 }
 
 std::string page_member(int page) {
@@ -143,7 +144,7 @@ RecordRow keep(const Intake& intake, const InputInfo& info, const PagesRead& rea
 
   const BagReceipt receipt = write_bag(house.layout, place_of(row), contents);
   row.bag_path = fs::relative(receipt.path, house.layout.root()).string();
-  write_ledger(row, "ingest", "bag " + row.bag_path + " sha256 " + receipt.tar_sha256.hex, house);
+  write_ledger(row, "taken in", {row.bag_path, receipt.tar_sha256.hex, receipt.bytes}, house);
   return row;
 }
 
@@ -158,8 +159,7 @@ std::optional<RecordRow> adopt_existing_bag(const Intake& intake, House& house) 
   RecordRow row = read_record_json(read_bag_text(*bag, "data/metadata/record.json"));
   if (row.sha256 != intake.checksums.sha256.hex) return std::nullopt;
   row.bag_path = fs::relative(*bag, house.layout.root()).string();
-  write_ledger(row, "ingest", "rows of " + row.bag_path + " completed after an interruption",
-               house);
+  write_ledger(row, "rows completed after an interruption", ledger_file(house.layout, *bag), house);
   commit_rows(row, page_texts_in(*bag, row.pages), house);
   return row;
 }
