@@ -40,7 +40,7 @@ std::string as_text(const Recognised& result) {
   return text;
 }
 
-std::string as_json(const Recognised& result) {
+std::string as_json(const Recognised& result, bool timing) {
   nlohmann::ordered_json pages = nlohmann::ordered_json::array();
   for (std::size_t i = 0; i < result.read.pages.size(); ++i) {
     const PageResult& page = result.read.pages[i];
@@ -49,14 +49,19 @@ std::string as_json(const Recognised& result) {
                                  {"blank", page.quality.blank}};
     entry.update(nlohmann::ordered_json::parse(layout_to_json(page.layout)));
     if (page.unreadable) entry["unreadable"] = reason_code(page.why);
+    if (timing)
+      entry["cpu_seconds"] = {{"decode", page.decode_seconds},
+                              {"clean", page.clean_seconds},
+                              {"recognise", page.recognise_seconds},
+                              {"correct", page.correct_seconds}};
     pages.push_back(std::move(entry));
   }
   return nlohmann::ordered_json{{"path", result.path}, {"pages", std::move(pages)}}.dump() + "\n";
 }
 
-std::string content(const Recognised& result, const std::string& format) {
+std::string content(const Recognised& result, const std::string& format, bool timing) {
   if (format == "text") return as_text(result);
-  if (format == "json") return as_json(result);
+  if (format == "json") return as_json(result, timing);
   if (format == "pdf") return result.pdf;
   const std::vector<TextLayout> layouts = result.read.layouts();
   if (format == "hocr") return write_hocr(layouts, result.path);
@@ -82,7 +87,7 @@ class Output {
   }
 
   void write(const Recognised& result) const {
-    const std::string data = content(result, arguments_.format);
+    const std::string data = content(result, arguments_.format, arguments_.timing);
     if (arguments_.output.empty() || arguments_.output == "-") {
       std::cout.write(data.data(), static_cast<std::streamsize>(data.size())).flush();
       return;
@@ -181,7 +186,8 @@ void add_ocr(CLI::App& app, Globals& globals) {
       "--raw", arguments->raw,
       say(globals, "không sửa bằng mô hình ngôn ngữ", "without correction by the language model"));
   command->add_flag("--timing", arguments->timing,
-                    say(globals, "in thời gian từng khâu", "print the time of each stage"));
+                    say(globals, "in thời gian từng khâu (trong JSON: của từng trang)",
+                        "print the time of each stage (in JSON: of each page)"));
   command->callback([arguments, &globals] { run_ocr(*arguments, globals); });
 }
 
