@@ -9,7 +9,7 @@
 #include <map>
 
 #include "archive/bag.h"
-#include "archive/ledger.h"
+#include "archive/ledger_check.h"
 #include "archive/seal.h"
 #include "document/error.h"
 #include "document/vietnamese_text.h"

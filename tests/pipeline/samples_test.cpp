@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "archive/bag.h"
-#include "archive/ledger.h"
+#include "archive/ledger_check.h"
 #include "document/vietnamese_text.h"
 #include "tests/pipeline/house_for_test.h"
 

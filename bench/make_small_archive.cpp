@@ -1,0 +1,32 @@
+// Adds many small records to an archive, written as bags directly.
+//
+// Usage: make_small_archive ARCHIVE COUNT
+//
+// ARCHIVE is made when it is not there; its private key goes beside it. The records
+// are the same in every run. Databases are not touched: run sohoa reindex after it.
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+
+#include "archive/layout.h"
+#include "tests/pipeline/small_records.h"
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::cerr << "usage: make_small_archive ARCHIVE COUNT\n";
+    return 2;
+  }
+  try {
+    const sohoa::ArchiveLayout layout{sohoa::fs::path(argv[1])};
+    if (!sohoa::is_archive(layout))
+      sohoa::create_archive_folders(layout, std::string(argv[1]) + ".key");
+    sohoa::SmallRecords how;
+    how.count = std::atoi(argv[2]);
+    std::cout << sohoa::write_small_records(layout, layout.work() / "making", how).size()
+              << " records\n";
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << "make_small_archive: " << error.what() << '\n';
+    return 1;
+  }
+}
