@@ -34,6 +34,28 @@ struct BagPlace {
   bool encrypted = false;  // v1.tar.enc instead of v1.tar
 };
 
+// The papers of a fonds: what is known and decided about its records beyond the
+// bags. One JSON file each, numbered or named, written once (register.h).
+enum class PaperKind {
+  file,      // a file (hồ sơ): f1.json, f2.json… its description, the highest holds
+  person,    // who signs: k1.json…
+  hold,      // records that must be kept for now: h1.json set, h2.json lifted
+  table,     // retention periods: t1.json…
+  disposal,  // proposal.json, approval-<person>.json, certificate.json…
+  destroyed  // <id>.json for each record that was destroyed; the name is empty
+};
+
+struct PaperPlace {
+  std::string fonds;
+  PaperKind kind = PaperKind::file;
+  std::string name;   // of what it is about; a file's may have parts: "box 1/HS-01"
+  std::string paper;  // without ".json"
+};
+
+// Parts joined by '/', each a safe file name that does not end in ".json" or
+// begin with a dot: what a file, a person… can be called.
+[[nodiscard]] bool is_paper_name(std::string_view name);
+
 class ArchiveLayout {
  public:
   explicit ArchiveLayout(fs::path root);
@@ -43,6 +65,11 @@ class ArchiveLayout {
   [[nodiscard]] fs::path store() const;
   [[nodiscard]] fs::path bag(const BagPlace& place) const;
   [[nodiscard]] std::optional<BagPlace> parse_bag(const fs::path& path) const;
+  // Throws Error{document_failed, unsafe_name} when the name cannot be one.
+  [[nodiscard]] fs::path paper(const PaperPlace& place) const;
+  [[nodiscard]] std::optional<PaperPlace> parse_paper(const fs::path& path) const;
+  [[nodiscard]] fs::path papers() const;  // register/
+  [[nodiscard]] fs::path papers(const std::string& fonds, PaperKind kind) const;
   [[nodiscard]] fs::path ledger(int year) const;
   [[nodiscard]] fs::path failed() const;  // quarantine/failed
   [[nodiscard]] fs::path secret() const;  // quarantine/secret
