@@ -105,6 +105,9 @@ fs::path ArchiveLayout::catalogue() const {
 fs::path ArchiveLayout::search() const {
   return root_ / "search.db";
 }
+fs::path ArchiveLayout::fixity() const {
+  return root_ / "fixity.db";
+}
 fs::path ArchiveLayout::work() const {
   return root_ / "work";
 }

@@ -76,6 +76,7 @@ class ArchiveLayout {
   [[nodiscard]] fs::path sealing_public_key() const;
   [[nodiscard]] fs::path catalogue() const;
   [[nodiscard]] fs::path search() const;
+  [[nodiscard]] fs::path fixity() const;  // when each file was last checked
   [[nodiscard]] fs::path work() const;
   [[nodiscard]] fs::path reports() const;
 

@@ -66,7 +66,7 @@ struct FixityRecord::Parts {
 FixityRecord::FixityRecord(const std::string& path) : parts_(std::make_unique<Parts>(path)) {}
 FixityRecord::~FixityRecord() = default;
 
-void FixityRecord::begin_list() {
+void FixityRecord::begin_list(const std::string& now) {
   const std::lock_guard guard(parts_->lock);
   Database& database = parts_->database;
   parts_->put.reset();
@@ -74,6 +74,7 @@ void FixityRecord::begin_list() {
   parts_->list = database.number("SELECT coalesce(max(list), 0) + 1 FROM files");
   parts_->listed = 0;
   parts_->transaction = std::make_unique<Transaction>(database, Purpose::write);
+  Statement(database, "UPDATE files SET checked_at = '' WHERE checked_at > ?").bind(1, now).run();
   parts_->put = std::make_unique<Statement>(
       database,
       "INSERT INTO files(path, sha256, bytes, checked_at, finding, list) VALUES(?, ?, ?, '', '', ?)"
@@ -120,11 +121,15 @@ std::vector<FixityFile> FixityRecord::files(const std::string& after, int limit)
   return all_of(rows);
 }
 
-std::vector<FixityFile> FixityRecord::oldest(const std::string& since, int limit) const {
+std::vector<FixityFile> FixityRecord::oldest(const std::string& since, const FixityFile& after,
+                                             int limit) const {
   const std::lock_guard guard(parts_->lock);
-  Statement rows(parts_->database, std::string(kFileColumns) +
-                                       "WHERE checked_at < ? ORDER BY checked_at, path LIMIT ?");
-  rows.bind(1, since).bind(2, static_cast<long long>(limit));
+  Statement rows(parts_->database,
+                 std::string(kFileColumns) +
+                     "WHERE checked_at < ? AND (checked_at, path) > (?, ?)"
+                     " ORDER BY checked_at, path LIMIT ?");
+  rows.bind(1, since).bind(2, after.checked_at).bind(3, after.path);
+  rows.bind(4, static_cast<long long>(limit));
   return all_of(rows);
 }
 

@@ -61,9 +61,9 @@ class FixityRecord {
   FixityRecord& operator=(const FixityRecord&) = delete;
 
   // Takes the ledger's list over: begin, then what each line says in order, then
-  // end, which forgets what was not listed. A file with a new checksum counts as
-  // never checked.
-  void begin_list();
+  // end, which forgets what was not listed. A file with a new checksum, and one
+  // whose check lies behind `now` (the clock was put back), counts as never checked.
+  void begin_list(const std::string& now);
   void list(const FixityFile& file);
   void unlist(const std::string& path);
   void end_list();
@@ -71,8 +71,10 @@ class FixityRecord {
   [[nodiscard]] std::optional<FixityFile> find(const std::string& path) const;
   // In the order of the paths, those after `after`.
   [[nodiscard]] std::vector<FixityFile> files(const std::string& after, int limit) const;
-  // Those not checked since `since`, the longest unchecked first.
-  [[nodiscard]] std::vector<FixityFile> oldest(const std::string& since, int limit) const;
+  // Those not checked since `since`, the longest unchecked first, behind `after`
+  // in that order (a default one: from the beginning).
+  [[nodiscard]] std::vector<FixityFile> oldest(const std::string& since, const FixityFile& after,
+                                               int limit) const;
   // Notes the outcome of checks: path, checked_at and finding of each. A file
   // that is no longer listed is passed over.
   void note(const std::vector<FixityFile>& checked);
