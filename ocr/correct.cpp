@@ -8,7 +8,10 @@
 
 #include "document/vietnamese_text.h"
 #include "ocr/correct_candidates.h"
+#include "ocr/correct_capitals.h"
+#include "ocr/correct_noise.h"
 #include "ocr/correct_numbers.h"
+#include "ocr/correct_numerals.h"
 #include "ocr/correct_sentence.h"
 #include "ocr/correct_syllable.h"
 #include "ocr/correct_words.h"
@@ -160,10 +163,13 @@ void correct_sentence(const Sentence& sentence, const SyllableModel& model,
 
 void correct(TextLayout& layout, const SyllableModel& model, const CorrectOptions& options) {
   mend_numbers(layout, model);
+  mend_numerals(layout);
+  drop_noise(layout, model);
   const bool tone_last = places_tone_on_last_vowel(layout.blocks);
   for (Block& block : layout.blocks)
     for (const Sentence& sentence : sentences_of(block))
       correct_sentence(sentence, model, options, tone_last);
+  restore_capitals(layout);
 }
 
 }  // namespace sohoa

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "document/vietnamese_text.h"
+#include "ocr/correct_codes.h"
 #include "ocr/correct_words.h"
 
 namespace sohoa {
@@ -11,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxAlternatives = 4;
 constexpr std::u32string_view kLikeOne = U"]|lIÌÍÏìíïĩ¡";
-constexpr std::u32string_view kLikeZero = U"OoÔô";
+constexpr std::u32string_view kLikeZero = U"OoÔôÖö";
 constexpr double kMended = 0.9;  // share of mended numbers that are right
 
 bool is_digit(char32_t c) {
@@ -69,6 +70,7 @@ char32_t item_letter(const Word& word) {
 std::string mended_item(const Word& word, char32_t last_item) {
   const std::u32string text = to_code_points(word.text);
   if (text == U"¡)") return "i)";
+  if (text == U"ø)") return "g)";
   if (is_item_look_alike(text, U'.')) return text[0] == U'l' ? "" : "1.";
   if (!is_item_look_alike(text, U')')) return {};
   const char32_t next = last_item == U'h' ? U'i' : last_item == U'k' ? U'l' : U'\0';
@@ -102,6 +104,56 @@ std::string mended_lone_one(const Word& word, const Word* before, const Word* pr
   return to_utf8(text);
 }
 
+// The sign itself, a look-alike as its digit; 0 for anything else.
+char32_t as_digit(char32_t c) {
+  if (is_digit(c)) return c;
+  if (is_in(kLikeOne, c) || c == U'J') return U'1';
+  return is_in(kLikeZero, c) ? U'0' : U'\0';
+}
+
+bool is_in_range(std::u32string_view number, long least, long most, std::size_t digits) {
+  if (number.empty() || number.size() > digits) return false;
+  const long value = std::stol(to_utf8(number));
+  return value >= least && value <= most;
+}
+
+// "0l]" after "ngày" and before "tháng": a day, whatever its strokes look like.
+std::string mended_in_date(const Word& word, const Word* previous) {
+  if (previous == nullptr) return {};
+  const std::string unit = to_lower(previous->text);
+  const bool day = unit == "ngày", month = unit == "tháng", year = unit == "năm";
+  const std::u32string text = to_code_points(word.text);
+  if (!(day || month || year) || std::none_of(text.begin(), text.end(), is_digit)) return {};
+  std::size_t end = text.size();
+  while (end > 0 && is_in(U".,;:)", text[end - 1])) --end;
+  std::u32string number;
+  for (const char32_t c : std::u32string_view(text).substr(0, end)) {
+    const char32_t digit = as_digit(c);
+    if (digit == 0) return {};
+    number.push_back(digit);
+  }
+  const auto fits = [&](std::u32string_view n) {
+    return year ? n.size() == 4 && is_in_range(n, 1900, 2099, 4)
+                : is_in_range(n, 1, day ? 31 : 12, 2);
+  };
+  // A stroke read twice: 0l] is 01.
+  const std::size_t twice = number.rfind(U"11");
+  if (!fits(number) && twice != std::u32string::npos && number.size() > 2) number.erase(twice, 1);
+  if (!fits(number) || number == text.substr(0, end)) return {};
+  return to_utf8(number + text.substr(end));
+}
+
+// Letters that Vietnamese does not have: ø for g, ¡1 for i.
+std::string mended_foreign_letter(const Word& word) {
+  std::u32string text = to_code_points(word.text);
+  if (text.empty() || text.size() > 3) return {};
+  if (text.front() == U'ø' && (text.size() == 1 || !is_letter(text[1]))) {
+    text.front() = U'g';
+    return to_utf8(text);
+  }
+  return text == U"¡1" ? "i" : std::string();
+}
+
 void mend_line(Line& line, char32_t& last_item, const SyllableModel& model) {
   Word& first = line.words.front();
   if (std::string item = mended_item(first, last_item); !item.empty())
@@ -110,7 +162,13 @@ void mend_line(Line& line, char32_t& last_item, const SyllableModel& model) {
   bool in_brackets = false;
   const Word *before = nullptr, *previous = nullptr;
   for (Word& word : line.words) {
-    if (std::string number = mended_number(word.text, in_brackets); !number.empty())
+    if (std::string date = mended_in_date(word, previous); !date.empty())
+      replace_reading(word, std::move(date), kMended, "number of a date");
+    else if (std::string letter = mended_foreign_letter(word); !letter.empty())
+      replace_reading(word, std::move(letter), kMended, "letter that Vietnamese does not have");
+    else if (std::string code = mended_code(word.text); !code.empty())
+      replace_reading(word, std::move(code), kMended, "abbreviation made whole");
+    else if (std::string number = mended_number(word.text, in_brackets); !number.empty())
       replace_reading(word, std::move(number), kMended, "letter read for a digit");
     else if (std::string one = mended_lone_one(word, before, previous, model); !one.empty())
       replace_reading(word, std::move(one), kMended, "number expected by the context");

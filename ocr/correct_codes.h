@@ -1,0 +1,19 @@
+// Signs of documents and offices (12/TTr-UBND, 55-QĐ/TU, 77/2015/QH13): a closed
+// set of abbreviations, so that a lost stroke or letter can be told.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace sohoa {
+
+// `word` with damaged abbreviations made whole; empty when there is nothing to
+// mend or no one reading that it must have been. Digits never change, but for
+// the first of the Assembly's term (QHI4 is QH14). Thread-safe.
+//
+// Abbreviations of kinds of documents: Decree 30/2020/NĐ-CP, annex III, and
+// Instruction 36-HD/VPTW (2018) for the Party; of offices: those of the central
+// bodies and the people's councils and committees.
+[[nodiscard]] std::string mended_code(std::string_view word);
+
+}  // namespace sohoa
