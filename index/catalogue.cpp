@@ -142,6 +142,9 @@ void Catalogue::add_quarantined(const QuarantineRow& row) {
   const std::lock_guard guard(parts_->lock);
   Database& database = parts_->database;
   Transaction transaction(database, Purpose::write);
+  Statement(database, "DELETE FROM quarantine WHERE path = ? AND sha256 = ''")
+      .bind(1, row.path)
+      .run();
   Statement insert(database,
                    "INSERT OR REPLACE INTO quarantine(path, sha256, reason_code, detail, at)"
                    " VALUES(?, ?, ?, ?, ?)");
@@ -200,6 +203,26 @@ std::vector<RecordRow> Catalogue::records(const std::string& after_id, int limit
     read_fields(parts_->database, found.back());
   }
   return found;
+}
+
+std::vector<std::string> Catalogue::records_of_file(const std::string& fonds,
+                                                    const std::string& file) const {
+  const std::lock_guard guard(parts_->lock);
+  Statement rows(parts_->database,
+                 "SELECT id FROM records WHERE file = ? AND fonds = ? ORDER BY id");
+  rows.bind(1, file).bind(2, fonds);
+  std::vector<std::string> ids;
+  while (rows.step()) ids.push_back(rows.text(0));
+  return ids;
+}
+
+void Catalogue::forget(std::span<const std::string> ids) {
+  const std::lock_guard guard(parts_->lock);
+  Transaction transaction(parts_->database, Purpose::write);
+  for (const std::string& id : ids)
+    Statement(parts_->database, "DELETE FROM records WHERE id = ?").bind(1, id).run();
+  transaction.commit();
+  leave_no_trace(parts_->database);
 }
 
 CatalogueStatus Catalogue::status() const {

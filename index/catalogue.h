@@ -63,7 +63,8 @@ class Catalogue {
   void add_record(const RecordRow& row);
   // The same for many in one transaction.
   void add_records(std::span<const RecordRow> rows);
-  // The same (path, sha256) again replaces the older row.
+  // The same (path, sha256) again replaces the older row, as does a path whose
+  // bytes could not be read before.
   void add_quarantined(const QuarantineRow& row);
   // Rows of these bytes, and rows of this path whose bytes could never be read.
   [[nodiscard]] bool is_quarantined(const std::string& path, const std::string& sha256) const;
@@ -71,6 +72,12 @@ class Catalogue {
   void count_suspected_secret(const std::string& sealed_name, const std::string& at);
   [[nodiscard]] std::vector<QuarantineRow> quarantined(int limit) const;
   [[nodiscard]] std::vector<RecordRow> records(const std::string& after_id, int limit) const;
+  // Ids of a file's (hồ sơ's) records, in their order.
+  [[nodiscard]] std::vector<std::string> records_of_file(const std::string& fonds,
+                                                         const std::string& file) const;
+  // Takes records that were destroyed out for good, so that nothing of them stays
+  // in the database's files either: it is written anew. Unknown ids are passed over.
+  void forget(std::span<const std::string> ids);
   [[nodiscard]] CatalogueStatus status() const;
 
  private:

@@ -205,6 +205,17 @@ void SearchIndex::optimise() {
   parts_->database.run("INSERT INTO texts(texts) VALUES('optimize')");
 }
 
+void SearchIndex::forget(std::span<const std::string> ids) {
+  const std::lock_guard guard(parts_->lock);
+  Database& database = parts_->database;
+  Transaction transaction(database, Transaction::Purpose::write);
+  for (const std::string& id : ids)
+    if (const auto number = number_of(database, id)) remove(database, *number);
+  database.run("INSERT INTO texts(texts) VALUES('optimize')");
+  transaction.commit();
+  leave_no_trace(database);
+}
+
 bool SearchIndex::contains(const std::string& id) const {
   const std::lock_guard guard(parts_->lock);
   return number_of(parts_->database, id).has_value();

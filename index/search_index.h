@@ -56,6 +56,8 @@ class SearchIndex {
   void add_all(std::span<const SearchEntry> entries);
   // Merges what many adds left in pieces. For once after a bulk load.
   void optimise();
+  // As Catalogue::forget.
+  void forget(std::span<const std::string> ids);
   [[nodiscard]] bool contains(const std::string& id) const;
   // Any user input is a valid query; one without words finds nothing. Every word
   // must occur in the record; with accents typed, exact spellings rank first.

@@ -111,4 +111,8 @@ class Transaction {
   bool open_ = true;
 };
 
+// Writes the file anew and empties its log, so that what was deleted before stands
+// in neither. Takes time and room by the size of the file; no transaction may be open.
+void leave_no_trace(Database& database);
+
 }  // namespace sohoa
