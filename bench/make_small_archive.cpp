@@ -2,8 +2,8 @@
 //
 // Usage: make_small_archive ARCHIVE COUNT
 //
-// ARCHIVE is made when it is not there; its private key goes beside it. The records
-// are the same in every run. Databases are not touched: run sohoa reindex after it.
+// ARCHIVE was made by sohoa init. The records are the same in every run. Databases
+// are not touched: run sohoa reindex after it.
 #include <cstdlib>
 #include <exception>
 #include <iostream>
@@ -18,8 +18,6 @@ int main(int argc, char** argv) {
   }
   try {
     const sohoa::ArchiveLayout layout{sohoa::fs::path(argv[1])};
-    if (!sohoa::is_archive(layout))
-      sohoa::create_archive_folders(layout, std::string(argv[1]) + ".key");
     sohoa::SmallRecords how;
     how.count = std::atoi(argv[2]);
     std::cout << sohoa::write_small_records(layout, layout.work() / "making", how).size()

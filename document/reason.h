@@ -38,6 +38,11 @@ enum class Reason {
   missing_component,
   bad_settings,
   archive_corrupt,
+  key_missing,
+  already_there,
+  bag_invalid,
+  version_conflict,
+  bad_table,
   interrupted,
   internal
 };
