@@ -36,8 +36,17 @@ bool write_key(const fs::path& file, std::string_view label, const Bytes& key, u
   return out.commit();
 }
 
+// Without its keys an archive cannot go on, whichever document is in hand.
+std::string read_key_file(const fs::path& file) {
+  try {
+    return read_small_file(file, kMaxKeyFile, "keys");
+  } catch (const Error& error) {
+    throw Error(ErrorKind::service_broken, error.reason(), "keys", error.message());
+  }
+}
+
 void read_key(const fs::path& file, std::string_view label, Bytes& key) {
-  std::string text = read_small_file(file, kMaxKeyFile, "keys");
+  std::string text = read_key_file(file);
   std::string_view line = text;
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
   std::size_t decoded = 0;

@@ -108,6 +108,13 @@ Raster fit(const Raster& raster, Degrees turn, double scale) {
   return level(halve ? reduce(raster, 2) : raster, turn, rest);
 }
 
+// Degrees that may stay. Resampling a bilevel page costs more than so small a tilt:
+// of ten bilevel pages tilted by 0.08 to 0.17 degrees, levelling made six read worse
+// (one word in 17 wrong instead of one in 20).
+double level_enough(int depth) {
+  return depth == 1 ? 0.2 : 0.08;
+}
+
 // What a look at the small page finds out.
 struct Look {
   SkewFinding skew;
@@ -156,8 +163,7 @@ CleanPage clean(const PageImage& page, const CleanOptions& options) {
   inks.grey = quarter_turned(inks.grey, turns);
   inks.coloured = quarter_turned(inks.coloured, turns);
 
-  constexpr double kLevelEnough = 0.08;  // degrees: 3 pixels across an A4 page at 300 dpi
-  const bool tilted = std::abs(look.skew.angle.value) >= kLevelEnough;
+  const bool tilted = std::abs(look.skew.angle.value) >= level_enough(page.depth());
   out.transform.quarter_turns = turns;
   out.transform.skew.value = tilted ? -look.skew.angle.value : 0;
   out.transform.scale = choose_scale(look.letters.height, dpi);

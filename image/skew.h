@@ -13,8 +13,8 @@ struct SkewFinding {
 };
 
 // `page` is reduced to about 100 dpi; pixels darker than `threshold` are ink.
-// Within 15 degrees, to about 0.05 degrees. Method: W. Postl's projection
-// profiles (Proc. 8th ICPR, 1986) over the lower edges of ink.
+// Within 15 degrees, to a tenth of a degree (a few hundredths on a full page). Method: W. Postl's
+// projection profiles (Proc. 8th ICPR, 1986) over the lower edges of ink.
 [[nodiscard]] SkewFinding find_skew(const Raster& page, int threshold);
 
 }  // namespace sohoa

@@ -117,10 +117,16 @@ DocumentOutcome process_document(const DocumentInput& input, House& house) {
     sha256 = intake.checksums.sha256.hex;
     // The same bytes twice at once wait for each other; the second is a duplicate.
     const InFlight alone(sha256);
+    DocumentOutcome outcome;
     if (const std::optional<RecordRow> known = find_duplicate(intake, house))
-      return archived(input, intake, Outcome::duplicate, *known);
-    if (is_sealed(intake, house)) return sealed(input);
-    return take_through(input, intake, house);
+      outcome = archived(input, intake, Outcome::duplicate, *known);
+    else if (is_sealed(intake, house))
+      outcome = sealed(input);
+    else
+      outcome = take_through(input, intake, house);
+    // What failed before and has found its place now is no failure any more.
+    release_from_quarantine(input, sha256, house);
+    return outcome;
   } catch (const Error& error) {
     if (ends_the_run(error)) throw error.at(input.path, 0);
     return put_aside(input, sha256, error, house);

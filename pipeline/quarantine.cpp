@@ -3,8 +3,10 @@
 #include <array>
 #include <boost/filesystem.hpp>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "archive/durable_file.h"
+#include "archive/hash.h"
 #include "archive/ledger.h"
 #include "archive/safe_name.h"
 #include "archive/seal.h"
@@ -48,6 +50,29 @@ void copy_durably(const fs::path& source, const fs::path& target) {
   (void)file.commit();
 }
 
+// How the names of all copies of these bytes begin.
+std::string stem_of(const std::string& sha256) {
+  return sha256.substr(0, 16) + "-";
+}
+
+std::string relative_path(const House& house, const fs::path& file) {
+  return file.lexically_relative(house.layout.root()).string();
+}
+
+std::vector<std::string> relative_paths(const House& house, const std::vector<fs::path>& files) {
+  std::vector<std::string> paths;
+  for (const fs::path& file : files) paths.push_back(relative_path(house, file));
+  return paths;
+}
+
+std::vector<fs::path> copies_put_aside(const fs::path& folder, const std::string& sha256) {
+  std::vector<fs::path> copies;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+    if (entry.path().filename().string().starts_with(stem_of(sha256)))
+      copies.push_back(entry.path());
+  return copies;
+}
+
 }  // namespace
 
 void quarantine_failed(const DocumentInput& input, const DocumentOutcome& outcome, House& house) {
@@ -55,14 +80,42 @@ void quarantine_failed(const DocumentInput& input, const DocumentOutcome& outcom
   house.catalogue.add_quarantined(
       {outcome.path, outcome.sha256, std::string(reason_code(outcome.reason)), outcome.detail, at});
   if (outcome.outcome != Outcome::quarantined || outcome.sha256.empty()) return;
-  const std::string stem = outcome.sha256.substr(0, 16) + "-" +
-                           safe_file_name(fs::path(outcome.path).filename().string());
+  const std::string stem =
+      stem_of(outcome.sha256) + safe_file_name(fs::path(outcome.path).filename().string());
   const fs::path kept = house.layout.failed() / stem;
-  if (fs::exists(kept)) return;
+  // The reason comes last: where it stands, all of this was done.
+  const fs::path reason = kept.string() + ".json";
+  if (fs::exists(reason)) return;
+  remove_leftovers(house.layout.failed());
   copy_durably(input.file, kept);
-  write_durably(fs::path(kept.string() + ".json"), reason_file(outcome, at));
-  append_to_ledger(house.layout, {at, "quarantine", "", outcome.sha256,
-                                  std::string(reason_code(outcome.reason)), acting_user()});
+  const std::string reason_text = reason_file(outcome, at);
+  append_to_ledger(
+      house.layout,
+      {at,
+       "quarantine",
+       "",
+       outcome.sha256,
+       std::string(reason_code(outcome.reason)),
+       acting_user(),
+       {ledger_file(house.layout, kept),
+        {relative_path(house, reason), hash_bytes(reason_text).sha256.hex, reason_text.size()}}});
+  write_durably(reason, reason_text);
+}
+
+void release_from_quarantine(const DocumentInput& input, const std::string& sha256, House& house) {
+  if (!house.catalogue.is_quarantined(input.path, sha256)) return;
+  const std::vector<fs::path> copies = copies_put_aside(house.layout.failed(), sha256);
+  if (!copies.empty())
+    append_to_ledger(house.layout, {iso_time(house.clock()),
+                                    "release",
+                                    "",
+                                    sha256,
+                                    "no longer in quarantine",
+                                    acting_user(),
+                                    {},
+                                    relative_paths(house, copies)});
+  for (const fs::path& copy : copies) fs::remove(copy);
+  house.catalogue.remove_quarantined(input.path, sha256);
 }
 
 bool is_sealed(const Intake& intake, const House& house) {
@@ -77,7 +130,13 @@ void seal_away(const Intake& intake, House& house) {
             house.layout.secret() / name);
   const std::string at = iso_time(house.clock());
   house.catalogue.count_suspected_secret(name, at);
-  append_to_ledger(house.layout, {at, "seal", "", "", "suspected secret " + name, acting_user()});
+  append_to_ledger(house.layout, {at,
+                                  "seal",
+                                  "",
+                                  "",
+                                  "suspected secret " + name,
+                                  acting_user(),
+                                  {ledger_file(house.layout, house.layout.secret() / name)}});
 }
 
 }  // namespace sohoa

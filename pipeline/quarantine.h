@@ -11,6 +11,10 @@ namespace sohoa {
 // ledger. The file itself stays where it is. The same file again changes nothing.
 void quarantine_failed(const DocumentInput& input, const DocumentOutcome& outcome, House& house);
 
+// After these bytes were archived or sealed: what an earlier run had put aside of
+// them (copy, reason, row) goes, because it now lies in a better place.
+void release_from_quarantine(const DocumentInput& input, const std::string& sha256, House& house);
+
 // True when these bytes were sealed by an earlier run.
 [[nodiscard]] bool is_sealed(const Intake& intake, const House& house);
 

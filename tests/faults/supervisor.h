@@ -1,0 +1,28 @@
+// A supervisor as the program runs it, but for a fake recogniser and a clock
+// that stands still. Everything lies below one folder, `place`.
+#pragma once
+
+#include <boost/filesystem/path.hpp>
+#include <functional>
+#include <vector>
+
+#include "pipeline/house.h"
+#include "pipeline/process_document.h"
+
+namespace sohoa::faults {
+
+[[nodiscard]] ArchiveLayout archive_of(const fs::path& place);
+void make_archive(const fs::path& place);
+
+// A small picture; another number is another document.
+void write_scan(const fs::path& folder, int number);
+// A file that ends too early to be read.
+void write_broken_scan(const fs::path& folder);
+
+// Opens stores and workers as the program does at its start, does `work`, ends them.
+void in_house(const fs::path& place, const std::function<void(House&)>& work);
+
+// All of place/scans.
+[[nodiscard]] std::vector<DocumentOutcome> ingest_folder(const fs::path& place);
+
+}  // namespace sohoa::faults
