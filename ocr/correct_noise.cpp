@@ -119,6 +119,17 @@ bool is_speck(const Word& word, double usual_height) {
   return word.confidence < kBlotConfidence && text.size() == 1;
 }
 
+// "»*": a star with a blot.
+void clear_star(Word& word) {
+  const std::u32string text = to_code_points(word.text);
+  if (text.size() < 2 || text.size() > 3 || std::count(text.begin(), text.end(), U'*') != 1 ||
+      split_word(word.text).kind != WordKind::mark || all_of(text, U"*(),."))
+    return;
+  word.raw = word.text;
+  word.reason = "specks beside a star";
+  word.text = "*";
+}
+
 // "_..8." and ".a)": nobody writes these signs before a letter or digit.
 void take_specks_off_the_front(Word& word) {
   const WordParts parts = split_word(word.text);
@@ -157,6 +168,8 @@ void drop_noise(TextLayout& layout, const SyllableModel& model) {
   const Usual usual = usual_of(layout);
   for (Block& block : layout.blocks) {
     if (block.kind == BlockKind::stamp) continue;
+    for (Line& line : block.lines)
+      if (line.words.size() == 1) clear_star(line.words.front());
     std::erase_if(block.lines, [&](const Line& line) { return is_scribble(line, usual, model); });
     for (Line& line : block.lines) {
       std::erase_if(line.words,

@@ -9,6 +9,7 @@
 
 #include "document/error.h"
 #include "ocr/ocr_engine.h"
+#include "ocr/ornaments.h"
 #include "ocr/reading_order.h"
 #include "ocr/recognised_words.h"
 
@@ -72,6 +73,7 @@ class TesseractEngine final : public OcrEngine {
       api_.SetInputImage(page.grey.share().release());
     TextLayout layout;
     layout.blocks = finish();
+    add_ornaments(layout.blocks, page.binary);
     put_in_reading_order(layout.blocks);
     for (Block& block : layout.blocks) {
       block.box = to_page(page.transform, block.box);
