@@ -12,6 +12,7 @@
 #include <string_view>
 #include <utility>
 
+#include "archive/sealed_bag.h"
 #include "document/error.h"
 #include "document/vietnamese_text.h"
 
@@ -86,18 +87,21 @@ void ArchiveInput::Close::operator()(archive* handle) const {
 }
 
 ArchiveInput::ArchiveInput(const boost::filesystem::path& file, ArchiveFormats formats,
-                           std::string stage, Observer observer)
+                           std::string stage, Observer observer, Observer file_observer)
     : file_(file),
       stage_(std::move(stage)),
       observer_(std::move(observer)),
+      file_observer_(std::move(file_observer)),
       fd_(open_regular_file(file, stage_)),
       buffer_(kReadSize),
       handle_(archive_read_new()) {
   if (!handle_) throw std::bad_alloc();
+  if (formats == ArchiveFormats::plain_tar && is_sealed_bag(fd_))
+    sealed_ = std::make_unique<SealedBagInput>(fd_, file_, stage_, file_observer_);
   archive* const handle = handle_.get();
   allow(handle, formats);
   archive_read_set_read_callback(handle, fill_callback);
-  if (!observer_) {
+  if (!observer_ && !file_observer_ && !sealed_) {
     archive_read_set_skip_callback(handle, skip_callback);
     archive_read_set_seek_callback(handle, seek_callback);
   }
@@ -137,10 +141,16 @@ std::string ArchiveInput::name_of(archive_entry* entry) {
 
 long long ArchiveInput::fill(const void** data) {
   try {
-    *data = buffer_.data();
-    const std::size_t got = read_some(fd_.get(), buffer_.data(), buffer_.size(), file_, stage_);
-    if (observer_) observer_(buffer_.data(), got);
-    return static_cast<long long>(got);
+    std::string_view got;
+    if (sealed_) {
+      got = sealed_->next();
+    } else {
+      got = {buffer_.data(), read_some(fd_.get(), buffer_.data(), buffer_.size(), file_, stage_)};
+      if (file_observer_) file_observer_(got.data(), got.size());
+    }
+    if (observer_) observer_(got.data(), got.size());
+    *data = got.data();
+    return static_cast<long long>(got.size());
   } catch (...) {
     error_ = std::current_exception();
     archive_set_error(handle_.get(), EIO, "the file cannot be read");

@@ -15,6 +15,8 @@ struct archive_entry;
 
 namespace sohoa {
 
+class SealedBagInput;
+
 // While one lives, this thread's character set is UTF-8, whatever the
 // process's locale: libarchive converts names through it. Does not nest across threads.
 class Utf8Names {
@@ -29,7 +31,7 @@ class Utf8Names {
 };
 
 enum class ArchiveFormats {
-  plain_tar,  // a bag: tar, not compressed
+  plain_tar,  // a bag: tar, not compressed; decrypted while it is read, where it is encrypted
   all         // zip, 7z, tar with gzip, bzip2, xz or zstd
 };
 
@@ -39,10 +41,12 @@ class ArchiveInput {
   // Called with every byte of the file in order; such a file is read without seeking.
   using Observer = std::function<void(const void*, std::size_t)>;
 
-  // Throws Error{retry} when the file cannot be opened. What the contents are
-  // is found by next().
+  // `observer` sees what libarchive reads, `file_observer` the file as it lies on
+  // the disk: another thing for an encrypted bag. Throws Error{retry} when the
+  // file cannot be opened, {service_broken, key_missing} for an encrypted bag
+  // without its key. What the contents are is found by next().
   ArchiveInput(const boost::filesystem::path& file, ArchiveFormats formats, std::string stage,
-               Observer observer = nullptr);
+               Observer observer = nullptr, Observer file_observer = nullptr);
   ~ArchiveInput();
   ArchiveInput(const ArchiveInput&) = delete;
   ArchiveInput& operator=(const ArchiveInput&) = delete;
@@ -57,7 +61,7 @@ class ArchiveInput {
   [[nodiscard]] std::size_t read(void* buffer, std::size_t size);
   [[nodiscard]] bool member_failed() const { return member_failed_; }
 
-  // Lets the observer see what is left behind the end of the archive.
+  // Lets the observers see what is left behind the end of the archive.
   void drain();
 
   // UTF-8; bytes that are not UTF-8 are read as code page 437, as the zip
@@ -78,7 +82,9 @@ class ArchiveInput {
   boost::filesystem::path file_;
   std::string stage_;
   Observer observer_;
+  Observer file_observer_;
   FileDescriptor fd_;
+  std::unique_ptr<SealedBagInput> sealed_;
   std::vector<char> buffer_;
   std::exception_ptr error_;  // no exception crosses libarchive
   bool opened_ = false;

@@ -25,15 +25,24 @@ struct BagContents {
   std::string bag_software;          // "sohoa 0.1.0"
 };
 
+// One payload member of a new bag.
+struct NewMember {
+  std::string path;  // inside the bag: "data/…"
+  std::string text;  // the content, where `file` is empty
+  fs::path file;     // read while writing
+  Checksums sums;    // the content must agree; empty: taken before writing
+};
+
 struct BagReceipt {
   fs::path path;
-  unsigned long long bytes = 0;  // of the tar
-  Sha256 tar_sha256;
+  unsigned long long bytes = 0;  // of the file: the tar, or the tar encrypted
+  Sha256 tar_sha256;             // of that file
 };
 
 // Writes beside its final place under a temporary name, syncs, reads it back in
 // full against the manifests, renames, syncs the folders, makes it read-only.
-// The same place and contents give the same bytes.
+// The same place and contents give the same bytes, unless place.encrypted is
+// set: then the tar is encrypted under a key of its own (fonds_keys.h).
 // A bag that already stands there and verifies with the same original is kept
 // (adopted) and its receipt returned; from version 2 on its record.json must be
 // the same too. Throws Error: changed_while_reading, bag_mismatch, disk_full…;
@@ -45,8 +54,10 @@ struct BagReceipt {
 // Findings: each begins with the rule that is broken ("missing file",
 // "unexpected file", "checksum mismatch", "oxum mismatch", "bad bagit.txt",
 // "bad bag-info.txt", "bad manifest", "dangerous path", "duplicate entry",
-// "not a regular file", "fetch.txt", "damaged tar", "cannot read") and names the
-// file; empty when the bag is whole. Reads every byte; damage is never thrown.
+// "not a regular file", "fetch.txt", "bad kept list", "damaged tar", "cannot
+// read", "key missing") and names the file; empty when the bag is whole. Reads
+// every byte; damage is never thrown. That what the bag keeps of earlier ones is
+// there is checked by record_check.h.
 [[nodiscard]] std::vector<std::string> check_bag(const fs::path& bag);
 
 // One payload or tag file out of a bag, in pieces, its manifest sum checked at

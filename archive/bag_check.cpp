@@ -4,12 +4,13 @@
 #include <archive_entry.h>
 
 #include <algorithm>
-#include <map>
-#include <set>
+#include <utility>
 
 #include "archive/archive_input.h"
 #include "archive/bag.h"
 #include "archive/bag_manifest.h"
+#include "archive/bag_tags.h"
+#include "archive/durable_file.h"
 #include "archive/safe_name.h"
 #include "archive/tar_frame.h"
 #include "document/error.h"
@@ -24,13 +25,13 @@ const std::string kStage = "verify";
 // A tag file is kept in memory to be read: 64 MiB list half a million members.
 constexpr std::size_t kMaxTagFile = std::size_t{64} << 20;
 constexpr std::size_t kReadSize = 1 << 18;
-constexpr std::size_t kIdLength = 16;
 
 struct BagState {
   std::vector<std::string>& findings;
   std::string top;
   MemberSums members;
-  std::map<std::string, std::string> tag_texts;
+  TagTexts tag_texts;
+  std::vector<KeptBag> kept;
 };
 
 void find(BagState& bag, const std::string& rule, const std::string& what) {
@@ -123,9 +124,11 @@ void check_bag_info(BagState& bag) {
   }
   std::vector<std::string> oxums;
   std::vector<std::string> identifiers;
+  std::vector<std::string> formats;
   for (const auto& [label, value] : parse_bag_info(text->second, bag.findings)) {
     if (label == "Payload-Oxum") oxums.push_back(value);
     if (label == "External-Identifier") identifiers.push_back(value);
+    if (label == "Sohoa-Bag-Format") formats.push_back(value);
   }
   if (oxums.size() != 1) {
     find(bag, "bad bag-info.txt", "Payload-Oxum must stand there exactly once");
@@ -135,6 +138,22 @@ void check_bag_info(BagState& bag) {
   }
   if (identifiers != std::vector<std::string>{bag.top})
     find(bag, "bad bag-info.txt", "External-Identifier is not the top folder " + bag.top);
+  if (formats != std::vector<std::string>{"1"} && formats != std::vector<std::string>{"2"})
+    find(bag, "bad bag-info.txt", "Sohoa-Bag-Format is neither 1 nor 2");
+}
+
+// A bag that lies where another one belongs is as good as changed.
+void check_place(BagState& bag, const fs::path& file) {
+  const std::string folder = file.parent_path().filename().string();
+  if (!is_record_id(folder)) return;
+  if (!bag.top.empty() && folder != bag.top)
+    find(bag, "unexpected file", "the bag of " + bag.top + " lies in the folder of " + folder);
+  const int named = version_of_bag_name(file.filename().string());
+  const int version = record_version(bag.tag_texts);
+  if (named > 0 && named != version)
+    find(bag, "unexpected file",
+         "version " + std::to_string(version) + " of the record lies under the name " +
+             file.filename().string());
 }
 
 void check_whole(BagState& bag, const fs::path& file) {
@@ -153,9 +172,25 @@ void check_whole(BagState& bag, const fs::path& file) {
     if (path.starts_with("tagmanifest-") && path != "tagmanifest-sha256.txt" &&
         path != "tagmanifest-sha512.txt")
       find(bag, "unexpected file", encode_path(path));
-  const std::string folder = file.parent_path().filename().string();
-  if (folder.size() == kIdLength && !bag.top.empty() && folder != bag.top)
-    find(bag, "unexpected file", "the bag of " + bag.top + " lies in the folder of " + folder);
+  bag.kept = parse_kept(bag.tag_texts, bag.findings);
+  check_place(bag, file);
+}
+
+// Whether the file is what it was can be told without opening it.
+BagCheck without_key(const fs::path& file) {
+  BagCheck result;
+  result.key_missing = true;
+  Hasher whole(HashKinds::sha256);
+  std::vector<char> buffer(kReadSize);
+  try {
+    const FileDescriptor fd = open_regular_file(file, kStage);
+    while (const std::size_t got = read_some(fd.get(), buffer.data(), buffer.size(), file, kStage))
+      whole.add(buffer.data(), got);
+    result.tar = whole.finish();
+  } catch (const Error& error) {
+    result.findings.push_back("cannot read: " + error.message());
+  }
+  return result;
 }
 
 }  // namespace
@@ -163,15 +198,14 @@ void check_whole(BagState& bag, const fs::path& file) {
 BagCheck inspect_bag(const fs::path& file) {
   const Utf8Names utf8_names;
   BagCheck result;
-  BagState bag{result.findings, {}, {}, {}};
+  BagState bag{result.findings, {}, {}, {}, {}};
   Hasher whole(HashKinds::sha256);
   TarFrame frame;
   try {
-    ArchiveInput tar(file, ArchiveFormats::plain_tar, kStage,
-                     [&](const void* data, std::size_t size) {
-                       whole.add(data, size);
-                       frame.add(data, size);
-                     });
+    ArchiveInput tar(
+        file, ArchiveFormats::plain_tar, kStage,
+        [&](const void* data, std::size_t size) { frame.add(data, size); },
+        [&](const void* data, std::size_t size) { whole.add(data, size); });
     while (archive_entry* entry = tar.next()) {
       const std::string path = member_path(bag, entry);
       if (!path.empty()) take_member(bag, tar, path);
@@ -180,16 +214,25 @@ BagCheck inspect_bag(const fs::path& file) {
     if (const std::string damage = frame.finish(); !damage.empty())
       find(bag, "damaged tar", damage);
   } catch (const Error& error) {
+    if (error.reason() == Reason::key_missing) return without_key(file);
     find(bag, error.kind() == ErrorKind::retry ? "cannot read" : "damaged tar", error.message());
     return result;
   }
   result.tar = whole.finish();
   check_whole(bag, file);
+  for (auto& [path, sums] : bag.members)
+    if (is_payload(path)) result.payload.emplace(path, std::move(sums));
+  result.kept = std::move(bag.kept);
   return result;
 }
 
 std::vector<std::string> check_bag(const fs::path& bag) {
-  return inspect_bag(bag).findings;
+  BagCheck check = inspect_bag(bag);
+  if (check.key_missing)
+    check.findings.push_back(
+        "key missing: the bag is encrypted; it can be held only to the "
+        "checksum of the file in the ledger");
+  return check.findings;
 }
 
 }  // namespace sohoa

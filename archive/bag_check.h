@@ -4,13 +4,17 @@
 #include <string>
 #include <vector>
 
+#include "archive/bag_tags.h"
 #include "archive/layout.h"
 
 namespace sohoa {
 
 struct BagCheck {
-  std::vector<std::string> findings;  // as of check_bag
+  std::vector<std::string> findings;  // as of check_bag, without "key missing"
   Checksums tar;                      // of the file; complete only without findings, no SHA-512
+  bool key_missing = false;           // encrypted: only the sum of the file was taken
+  MemberSums payload;                 // what it holds
+  std::vector<KeptBag> kept;          // what it keeps of earlier versions
 };
 
 [[nodiscard]] BagCheck inspect_bag(const fs::path& bag);

@@ -7,6 +7,7 @@
 #include "archive/archive_input.h"
 #include "archive/bag.h"
 #include "archive/bag_manifest.h"
+#include "archive/bag_tags.h"
 #include "document/error.h"
 
 namespace sohoa {
@@ -92,6 +93,33 @@ void read_bag_member(const fs::path& bag, const std::string& member, const Take&
     if (listed == manifest.end() || listed->second != found->hex)
       throw_corrupt(bag, member + " does not agree with " + manifest_name);
   });
+}
+
+// In a bag of ours no tag file stands behind the payload, which is not read.
+TagTexts read_bag_tags(const fs::path& bag) {
+  TagTexts tags;
+  with_bag(bag, [&](ArchiveInput& tar) {
+    while (archive_entry* entry = tar.next()) {
+      const std::string path = path_in_bag(entry);
+      if (path.empty()) continue;
+      if (is_payload(path)) break;
+      std::string& text = tags[path];
+      (void)pass_on(tar, [&](const void* data, std::size_t size) {
+        if (text.size() + size > kMaxManifest) throw_corrupt(bag, path + " is too large");
+        text.append(static_cast<const char*>(data), size);
+      });
+    }
+    std::vector<std::string> findings;
+    const Manifest sums = parse_manifest("tagmanifest-sha256.txt", tags["tagmanifest-sha256.txt"],
+                                         SumKind::sha256, findings);
+    for (const auto& [path, sum] : sums)
+      if (!tags.contains(path) || hash_bytes(tags[path]).sha256.hex != sum)
+        throw_corrupt(bag, path + " does not agree with tagmanifest-sha256.txt");
+    for (const auto& [path, text] : tags)
+      if (!sums.contains(path) && !path.starts_with("tagmanifest-"))
+        throw_corrupt(bag, path + " is not listed in tagmanifest-sha256.txt");
+  });
+  return tags;
 }
 
 std::string read_bag_text(const fs::path& bag, const std::string& member) {

@@ -5,6 +5,7 @@
 
 #include "archive/bag.h"
 #include "archive/bag_manifest.h"
+#include "archive/bag_tags.h"
 #include "archive/hash.h"
 #include "document/error.h"
 
@@ -25,15 +26,41 @@ RecordVersions up_to(RecordVersions versions, int version) {
   return versions;
 }
 
+[[noreturn]] void throw_corrupt(const StoredBag& bag, const std::string& what) {
+  throw Error(ErrorKind::service_broken, Reason::archive_corrupt, kStage,
+              bag.path.string() + ": " + what + "; run sohoa verify");
+}
+
+MemberSums own_members(const TagTexts& tags, std::vector<std::string>& findings) {
+  const auto manifest = [&](SumKind kind) {
+    const std::string name =
+        kind == SumKind::sha256 ? "manifest-sha256.txt" : "manifest-sha512.txt";
+    const auto text = tags.find(name);
+    if (text == tags.end()) findings.push_back("missing file: " + name);
+    return parse_manifest(name, text == tags.end() ? "" : text->second, kind, findings);
+  };
+  MemberSums members;
+  Manifest sha512 = manifest(SumKind::sha512);
+  for (const auto& [path, sum] : manifest(SumKind::sha256))
+    members[path] = {Sha256{sum}, Sha512{sha512[path]}, 0};
+  return members;
+}
+
 }  // namespace
 
 RecordBags::RecordBags(RecordVersions versions, int version)
     : versions_(up_to(std::move(versions), version)) {
+  const TagTexts tags = read_bag_tags(newest().path);
   std::vector<std::string> findings;
-  const Manifest own =
-      parse_manifest("manifest-sha256.txt", read_bag_text(newest().path, "manifest-sha256.txt"),
-                     SumKind::sha256, findings);
-  for (const auto& [member, sum] : own) members_[member] = {newest(), {Sha256{sum}, {}, 0}};
+  for (auto& [member, sums] : own_members(tags, findings)) members_[member] = {newest(), sums};
+  for (const KeptBag& kept : parse_kept(tags, findings)) {
+    const auto bag = std::find_if(versions_.begin(), versions_.end(), [&](const StoredBag& each) {
+      return each.path.filename().string() == kept.name;
+    });
+    if (bag == versions_.end()) throw_corrupt(newest(), kept.name + ", which it keeps, is missing");
+    for (const auto& [member, sums] : kept.members) members_[member] = {*bag, sums};
+  }
+  if (!findings.empty()) throw_corrupt(newest(), findings.front());
 }
 
 RecordBags::RecordBags(const ArchiveLayout& layout, const RecordId& id, int version)
@@ -59,9 +86,8 @@ void RecordBags::read(const std::string& member,
     take(data, size);
   });
   if (hasher.finish().sha256 != found->second.sums.sha256)
-    throw Error(ErrorKind::service_broken, Reason::archive_corrupt, kStage,
-                found->second.bag.path.string() + ": " + member + " is not what version " +
-                    std::to_string(version()) + " keeps; run sohoa verify");
+    throw_corrupt(found->second.bag,
+                  member + " is not what version " + std::to_string(version()) + " keeps");
 }
 
 std::string RecordBags::read_text(const std::string& member) const {

@@ -17,6 +17,7 @@ int status_of(const Error& error) {
       return kInterrupted;
     case Reason::bad_settings:
     case Reason::missing_component:
+    case Reason::key_missing:
       return kSettings;
     case Reason::archive_corrupt:
     case Reason::bag_mismatch:

@@ -38,6 +38,7 @@ enum class Reason {
   missing_component,
   bad_settings,
   archive_corrupt,
+  destroyed,
   key_missing,
   already_there,
   bag_invalid,
