@@ -12,6 +12,7 @@
 
 #include "archive/unpack.h"
 #include "document/error.h"
+#include "pipeline/files.h"
 #include "pipeline/quarantine.h"
 #include "pipeline/work_folder.h"
 
@@ -40,6 +41,11 @@ unsigned long long size_of(const fs::path& path) {
   boost::system::error_code error;
   const auto size = fs::file_size(path, error);
   return error ? 0 : size;
+}
+
+// A folder inside an archive file is a file (hồ sơ) as one on disk is.
+std::string file_of_member(const DocumentInput& input, const std::string& name) {
+  return file_code(input.file_of + "/" + fs::path(name).parent_path().generic_string());
 }
 
 DocumentOutcome refused(const std::string& path, Outcome outcome, Reason reason,
@@ -127,7 +133,7 @@ class Run {
         if (member.refused != Reason::none)
           report(refused(path, Outcome::rejected, member.refused, "refused while unpacking"));
         else
-          add({{member.path, path}, folder});
+          add({{member.path, path, file_of_member(input, member.name)}, folder});
       }
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::service_broken || error.reason() == Reason::interrupted) throw;
@@ -171,18 +177,22 @@ void list_folder(const fs::path& folder, std::vector<fs::path>& files) {
 }  // namespace
 
 InputList list_inputs(const std::vector<std::string>& paths) {
-  std::vector<fs::path> files;
+  InputList list;
+  const auto add = [&](const fs::path& file, const fs::path& folder) {
+    const std::string below =
+        folder.empty() ? "" : file.parent_path().lexically_relative(folder).generic_string();
+    list.inputs.push_back({file, file.string(), file_code(below)});
+    list.total_bytes += size_of(file);
+  };
   for (const std::string& path : paths) {
     boost::system::error_code error;
-    if (fs::symlink_status(path, error).type() == fs::directory_file)
+    if (fs::symlink_status(path, error).type() == fs::directory_file) {
+      std::vector<fs::path> files;
       list_folder(path, files);
-    else
-      files.emplace_back(path);
-  }
-  InputList list;
-  for (const fs::path& file : files) {
-    list.inputs.push_back({file, file.string()});
-    list.total_bytes += size_of(file);
+      for (const fs::path& file : files) add(file, path);
+    } else {
+      add(path, {});
+    }
   }
   return list;
 }

@@ -17,7 +17,9 @@ struct InputList {
   unsigned long long total_bytes = 0;
 };
 
-// Every file below the paths, folders opened, in byte order of their names.
+// Every file below the paths, folders opened, in byte order of their names. A
+// subfolder of a given folder, or of an archive file, is a file (hồ sơ) of that
+// name; what stands in the given folder itself, or is given singly, has none.
 // A path that does not exist is listed and later rejected with that reason.
 // Links to folders are not followed.
 [[nodiscard]] InputList list_inputs(const std::vector<std::string>& paths);

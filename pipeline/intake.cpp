@@ -10,6 +10,7 @@
 #include "archive/durable_file.h"
 #include "archive/hash.h"
 #include "document/error.h"
+#include "pipeline/destroy.h"
 #include "pipeline/keep.h"
 
 namespace sohoa {
@@ -69,6 +70,14 @@ std::optional<RecordRow> find_duplicate(const Intake& intake, House& house) {
   std::optional<RecordRow> row = house.catalogue.find_by_sha256(intake.checksums.sha256.hex);
   if (row && !house.search.contains(row->id)) restore_search_entry(*row, house);
   return row;
+}
+
+void refuse_destroyed(const Intake& intake, const House& house) {
+  const auto gone = find_destroyed(house.layout, record_id(intake.checksums.sha256));
+  if (!gone || gone->sha256 != intake.checksums.sha256.hex) return;
+  throw refused(Reason::destroyed,
+                "the record " + gone->id + " with these bytes was destroyed on " + gone->at +
+                    " by the disposal " + gone->disposal + " of the fonds " + gone->fonds);
 }
 
 InFlight::InFlight(const std::string& sha256) : sha256_(sha256) {

@@ -27,6 +27,10 @@ struct Intake {
 // had kept it from being written.
 [[nodiscard]] std::optional<RecordRow> find_duplicate(const Intake& intake, House& house);
 
+// Throws Error{document_failed, destroyed} when a record of these bytes was
+// destroyed by a disposal; the message says which and when.
+void refuse_destroyed(const Intake& intake, const House& house);
+
 // While it lives, no other thread of this process works on the same bytes.
 class InFlight {
  public:

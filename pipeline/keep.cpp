@@ -13,6 +13,7 @@
 #include "document/vietnamese_text.h"
 #include "ocr/write_layout.h"
 #include "pipeline/actor.h"
+#include "pipeline/files.h"
 #include "pipeline/record_json.h"
 
 namespace sohoa {
@@ -54,6 +55,7 @@ RecordRow describe_row(const Intake& intake, const PagesRead& read, const Fields
   row.ingested_at = iso_time(now);
   row.mean_confidence = read.mean_confidence();
   row.fields = fields;
+  row.file = intake.input.file_of;
   return row;
 }
 
@@ -123,6 +125,8 @@ void make_access_copy(const Intake& intake, const InputInfo& info, const PagesRe
 RecordRow keep(const Intake& intake, const InputInfo& info, const PagesRead& read,
                const Fields& fields, const fs::path& access_copy, House& house) {
   RecordRow row = describe_row(intake, read, fields, house);
+  // No bag belongs to a file that nobody has heard of.
+  if (!row.file.empty()) note_file({house.layout, row.fonds, house.clock, acting_user()}, row.file);
   const std::string recogniser =
       read.any_recognised() ? house.pool.engine_description() : std::string();
 

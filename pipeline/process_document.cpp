@@ -73,6 +73,7 @@ Outcome outcome_of(Reason reason) {
     case Reason::not_a_regular_file:
     case Reason::not_found:
     case Reason::no_permission:
+    case Reason::destroyed:
       return Outcome::rejected;
     default:
       return Outcome::quarantined;
@@ -117,6 +118,8 @@ DocumentOutcome process_document(const DocumentInput& input, House& house) {
     sha256 = intake.checksums.sha256.hex;
     // The same bytes twice at once wait for each other; the second is a duplicate.
     const InFlight alone(sha256);
+    // What was destroyed by decision does not come back by the inbox.
+    refuse_destroyed(intake, house);
     DocumentOutcome outcome;
     if (const std::optional<RecordRow> known = find_duplicate(intake, house))
       outcome = archived(input, intake, Outcome::duplicate, *known);

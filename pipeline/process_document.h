@@ -10,6 +10,9 @@ namespace sohoa {
 struct DocumentInput {
   fs::path file;     // what is read; never changed
   std::string path;  // as people know it: "scans.zip/a.pdf" for a member of an archive file
+  // Code of the file (hồ sơ) that it belongs to: the folder below the one that
+  // was given; empty: none.
+  std::string file_of = {};
 };
 
 enum class Outcome { archived, duplicate, quarantined, rejected };
