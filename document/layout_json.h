@@ -2,9 +2,14 @@
 // for `show`, and of what a page worker sends back.
 //
 //   {"width","height","dpi","source",
-//    "blocks":[{"kind","box":[l,t,w,h],
-//      "lines":[{"box","baseline":[x0,y0,x1,y1],
+//    "blocks":[{"kind","role"?,"box":[l,t,w,h],
+//      "cells"?:[{"box","row","column","rows","columns"}],
+//      "lines":[{"box","baseline":[x0,y0,x1,y1],"cell"?,
 //        "words":[{"text","raw"?,"reason"?,"box","confidence","alternatives"?:[["text",0.31],…]}]}]}]}
+//
+// "role" is page_number, running_head or footnote and absent for the body; "cells"
+// are those of a table, "cell" the place in that list. Versions before these keys
+// leave them out, and readers that do not know them lose nothing of the text.
 #pragma once
 
 #include <string>

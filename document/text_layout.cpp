@@ -11,12 +11,42 @@ std::string line_text(const Line& line) {
   return text;
 }
 
+namespace {
+
+std::string table_text(const Block& table) {
+  std::string text;
+  int row = 0;
+  std::size_t line = 0;
+  for (std::size_t i = 0; i < table.cells.size(); ++i) {
+    if (i > 0) text += table.cells[i].row != row ? '\n' : '\t';
+    row = table.cells[i].row;
+    bool first = true;
+    for (; line < table.lines.size() && table.lines[line].cell <= static_cast<int>(i); ++line) {
+      if (!first) text += ' ';
+      text += line_text(table.lines[line]);
+      first = false;
+    }
+  }
+  text += '\n';
+  for (; line < table.lines.size(); ++line) text += line_text(table.lines[line]) + '\n';
+  return text;
+}
+
+std::string block_text(const Block& block) {
+  if (!block.cells.empty()) return table_text(block);
+  std::string text;
+  for (const Line& line : block.lines) text += line_text(line) + '\n';
+  return text;
+}
+
+}  // namespace
+
 std::string plain_text(const TextLayout& layout) {
   std::string text;
   for (const Block& block : layout.blocks) {
     if (block.lines.empty()) continue;
     if (!text.empty()) text += '\n';
-    for (const Line& line : block.lines) text += line_text(line) + '\n';
+    text += block_text(block);
   }
   return text;
 }

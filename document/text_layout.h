@@ -14,6 +14,9 @@ struct Alternative {
   double confidence = 0;  // 0..1
 };
 
+// What a second recogniser made of a word; it is asked about doubtful lines only.
+enum class SecondReading { none, same, other };
+
 struct Word {
   std::string text;       // UTF-8, NFC: the reading that is shown and searched
   std::string raw;        // the recogniser's own reading where correction changed it, else empty
@@ -21,6 +24,8 @@ struct Word {
   PixelBox box;           // upright box around the word, pixels of the page
   double confidence = 0;  // 0..1
   std::vector<Alternative> alternatives;  // best first, without `text` itself
+  // `other`: its reading is the first of `alternatives`, until correction.
+  SecondReading second = SecondReading::none;
 };
 
 // The baseline runs from the first word's left edge to the last word's right
@@ -30,14 +35,32 @@ struct Line {
   PixelBox box;
   PointF baseline_start;
   PointF baseline_end;
+  int cell = -1;  // in a table: the place of its cell in Block::cells, else -1
 };
 
 enum class BlockKind { text, heading, table, stamp, picture };
 
+// What a block is for. What is not `body` repeats or comments the text of the
+// document and may be left out where only that text matters.
+enum class BlockRole { body, page_number, running_head, footnote };
+
+// One cell of a table; rows and columns count from 0.
+struct TableCell {
+  PixelBox box;
+  int row = 0;
+  int column = 0;
+  int rows = 1;     // it reaches over so many
+  int columns = 1;  // it reaches over so many
+};
+
 struct Block {
   BlockKind kind = BlockKind::text;
   PixelBox box;
+  // Of a table whose cells are known: cell by cell in the order of `cells`.
   std::vector<Line> lines;
+  BlockRole role = BlockRole::body;
+  // Of a table, by row, then by column, empty cells too; empty where only its place is known.
+  std::vector<TableCell> cells = {};
 };
 
 // How the text of a page was come by.
@@ -56,7 +79,8 @@ struct TextLayout {
 };
 
 // The page as plain text: words separated by a space, lines by '\n', blocks by
-// an empty line. Ends with '\n' unless empty.
+// an empty line. In a table with cells a row is a line, its cells separated by
+// tabs and the lines of a cell by spaces. Ends with '\n' unless empty.
 [[nodiscard]] std::string plain_text(const TextLayout& layout);
 
 [[nodiscard]] std::string line_text(const Line& line);

@@ -19,6 +19,7 @@ void turn_once(TextLayout& layout) {
   const int height = layout.height;
   for (Block& block : layout.blocks) {
     block.box = turn_once(block.box, height);
+    for (TableCell& cell : block.cells) cell.box = turn_once(cell.box, height);
     for (Line& line : block.lines) {
       line.box = turn_once(line.box, height);
       line.baseline_start = turn_once(line.baseline_start, height);

@@ -13,6 +13,7 @@
 #include "image/page_transform.h"
 #include "image/paper.h"
 #include "image/raster.h"
+#include "image/rules.h"
 #include "image/skew.h"
 #include "image/stored_image.h"
 #include "image/tangles.h"
@@ -175,6 +176,7 @@ CleanPage clean(const PageImage& page, const CleanOptions& options) {
   const int threshold = ink_threshold(grey);
   out.binary = to_binary_image(grey, threshold);
   remove_tangles(out.binary, grey, threshold, dpi * out.transform.scale, page.depth());
+  out.tables = take_rules(out.binary, grey, dpi * out.transform.scale);
   out.grey = to_grey_image(grey);
   if (!coloured.empty()) out.coloured = to_grey_image(coloured);
   for (PageImage* image : {&out.grey, &out.binary, &out.coloured}) {
@@ -202,6 +204,7 @@ CleanPage turned(const CleanPage& page, int quarter_turns) {
   out.binary = turn(page.binary);
   out.grey = turn(page.grey);
   out.coloured = turn(page.coloured);
+  out.tables = turned(page.tables, turns, page.grey.width(), page.grey.height());
   out.quality = page.quality;
   out.transform = page.transform;
   // Turns about one centre commute, so the skew stays as it is.

@@ -6,6 +6,7 @@
 
 #include "document/geometry.h"
 #include "image/page_image.h"
+#include "image/table_grid.h"
 
 namespace sohoa {
 
@@ -43,6 +44,8 @@ struct CleanPage {
   PageImage binary;    // 1 bit, same size as grey: for layout
   PageImage grey;      // 8 bit, dark on even light: for recognition
   PageImage coloured;  // 8 bit: only the strongly coloured ink, dark on white; empty if none
+  // Ruled tables, from the top downwards. Their rules, and others, are gone from binary and grey.
+  std::vector<TableGrid> tables;
   PageTransform transform;
   PageQuality quality;
 };

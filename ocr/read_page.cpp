@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ocr/stamps.h"
+#include "ocr/table.h"
 
 namespace sohoa {
 
@@ -47,13 +48,13 @@ bool looks_upright(const TextLayout& layout) {
 // Reads the page as it stands; where that makes little sense also on its head
 // and on its sides, and keeps the best. `page` ends up as the kept one stands.
 TextLayout recognise_any_way_up(CleanPage& page, OcrEngine& engine) {
-  TextLayout best = engine.recognise(page);
+  TextLayout best = recognise_with_tables(page, engine);
   if (looks_upright(best)) return best;
   double best_evidence = evidence(best);
   CleanPage best_page;
   for (const int turns : {2, 1, 3}) {
     CleanPage other = turned(page, turns);
-    TextLayout layout = engine.recognise(other);
+    TextLayout layout = recognise_with_tables(other, engine);
     if (evidence(layout) > best_evidence) {
       best_evidence = evidence(layout);
       best = std::move(layout);
