@@ -6,6 +6,7 @@
 
 #include "document/geometry.h"
 #include "image/page_image.h"
+#include "image/page_quality.h"
 #include "image/table_grid.h"
 
 namespace sohoa {
@@ -30,15 +31,6 @@ struct PageTransform {
 [[nodiscard]] PointF to_page(const PageTransform& transform, PointF cleaned);
 // The upright box on the given page that covers the cleaned box.
 [[nodiscard]] PixelBox to_page(const PageTransform& transform, PixelBox cleaned);
-
-// What is wrong with the scan while the paper is still on the table.
-struct PageQuality {
-  Dpi dpi;
-  bool blank = false;       // nothing but specks and show-through; in doubt false
-  double ink = 0;           // share of black pixels, 0..1
-  double coloured_ink = 0;  // share of strongly coloured pixels, 0..1
-  Degrees skew;             // found, before correction
-};
 
 struct CleanPage {
   PageImage binary;    // 1 bit, same size as grey: for layout

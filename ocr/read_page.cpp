@@ -4,6 +4,10 @@
 
 #include <utility>
 
+#include "document/turn_layout.h"
+#include "image/facing_pages.h"
+#include "image/turn.h"
+#include "ocr/join_pages.h"
 #include "ocr/stamps.h"
 #include "ocr/table.h"
 
@@ -75,13 +79,10 @@ TextLayout empty_layout(const CleanPage& page) {
   return layout;
 }
 
-}  // namespace
-
-PageReading read_page(const PageImage& image, OcrEngine& engine, const CleanOptions& options) {
+// `page` is `image` cleaned, which took `clean_seconds`.
+PageReading read_cleaned(CleanPage page, double clean_seconds, OcrEngine& engine) {
   PageReading reading;
-  const CpuClock clean_clock;
-  CleanPage page = clean(image, options);
-  reading.clean_seconds = clean_clock.seconds();
+  reading.clean_seconds = clean_seconds;
   reading.quality = page.quality;
 
   const CpuClock recognise_clock;
@@ -92,6 +93,40 @@ PageReading read_page(const PageImage& image, OcrEngine& engine, const CleanOpti
   reading.quarter_turns = page.transform.quarter_turns;
   reading.recognise_seconds = recognise_clock.seconds();
   return reading;
+}
+
+PageReading read_one(const PageImage& image, OcrEngine& engine, const CleanOptions& options) {
+  const CpuClock clock;
+  CleanPage page = clean(image, options);
+  return read_cleaned(std::move(page), clock.seconds(), engine);
+}
+
+PageReading read_both(const PageImage& sheet, const FacingPages& pages, OcrEngine& engine,
+                      const CleanOptions& options) {
+  const CutPages cut = cut_pages(sheet, pages);
+  return join_pages(read_one(cut.left, engine, options), read_one(cut.right, engine, options),
+                    pages, sheet.width(), sheet.height());
+}
+
+}  // namespace
+
+PageReading read_page(const PageImage& image, OcrEngine& engine, const CleanOptions& options) {
+  const CpuClock clock;
+  if (const auto pages = find_facing_pages(image)) {
+    return read_both(image, *pages, engine, options);
+  }
+  CleanPage page = clean(image, options);
+  if (page.transform.quarter_turns == 1) {
+    const PageImage across = quarter_turned(image, 1, false);
+    if (const auto pages = find_facing_pages(across)) {
+      PageReading reading = read_both(across, *pages, engine, options);
+      reading.layout = turned(reading.layout, 3);
+      reading.coloured = turned(reading.coloured, 3);
+      reading.quarter_turns = (reading.quarter_turns + 1) % 4;
+      return reading;
+    }
+  }
+  return read_cleaned(std::move(page), clock.seconds(), engine);
 }
 
 }  // namespace sohoa
