@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "samples/make/nasty_pages.h"
 #include "samples/make/odd_files.h"
 #include "samples/make/random_letters.h"
 #include "samples/make/random_tables.h"
@@ -20,6 +21,7 @@ struct Request {
   std::string only;
   int letters = 0;
   int tables = 0;
+  bool nasty = false;
   std::string degree = "clean";
   std::uint64_t seed = 1;
 };
@@ -93,6 +95,11 @@ void make_random_tables(const Request& request) {
   }
 }
 
+void make_nasty_pages(const Request& request) {
+  for (const NastyPage& page : nasty_pages(request.texts + "/paragraphs.txt"))
+    write_file(fs::path(request.out) / page.file, page.bytes);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -103,6 +110,7 @@ int main(int argc, char** argv) {
   app.add_option("--only", request.only, "make this one sample, named as in scans/");
   app.add_option("--letters", request.letters, "make so many letters at random instead");
   app.add_option("--tables", request.tables, "make so many pages with tables at random instead");
+  app.add_flag("--nasty", request.nasty, "make the pages that take long to read instead");
   app.add_option("--degree", request.degree, "of letters and tables: clean, light, stained or bad");
   app.add_option("--seed", request.seed, "another seed gives other letters");
   CLI11_PARSE(app, argc, argv);
@@ -111,6 +119,8 @@ int main(int argc, char** argv) {
       make_random_letters(request);
     else if (request.tables > 0)
       make_random_tables(request);
+    else if (request.nasty)
+      make_nasty_pages(request);
     else
       make_shipped(request);
   } catch (const std::exception& error) {
