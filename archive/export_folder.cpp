@@ -153,7 +153,7 @@ bool ExportFolder::begin(const std::string& path) {
     return false;
   fs::create_directories(folder_ / parent);
   file_ = std::make_unique<Output>(folder_ / path);
-  file_path_ = path;
+  last_ = {path, {}, 0};
   return true;
 }
 
@@ -162,21 +162,29 @@ void ExportFolder::write(const void* data, std::size_t size) {
 }
 
 ExportedFile ExportFolder::end() {
+  end_unlisted();
+  return list();
+}
+
+void ExportFolder::end_unlisted() {
   const Checksums sums = file_->finish();
   file_.reset();
-  ExportedFile file{file_path_, sums.sha256, sums.bytes};
-  sums_->write(file.sha256.hex.data(), file.sha256.hex.size());
-  const std::string line = "  " + file.path + "\n";
+  last_.sha256 = sums.sha256;
+  last_.bytes = sums.bytes;
+}
+
+ExportedFile ExportFolder::list() {
+  const std::string line = last_.sha256.hex + "  " + last_.path + "\n";
   sums_->write(line.data(), line.size());
   ++files_;
-  bytes_ += file.bytes;
-  return file;
+  bytes_ += last_.bytes;
+  return last_;
 }
 
 void ExportFolder::drop() {
   file_.reset();
-  fs::remove(folder_ / file_path_);
-  names_.erase(compared(fs::path(file_path_).filename().string()));
+  fs::remove(folder_ / last_.path);
+  names_.erase(compared(fs::path(last_.path).filename().string()));
 }
 
 ExportedFile ExportFolder::put(const std::string& path, std::string_view text) {

@@ -42,7 +42,10 @@ class ExportFolder {
   void write(std::string_view text) { write(text.data(), text.size()); }
   // Ends the file; it will be listed.
   ExportedFile end();
-  // Takes the file that was begun away again.
+  // The same in two steps, so that the file can be looked at before it counts;
+  // drop() takes it away again, at any time until list().
+  void end_unlisted();
+  ExportedFile list();
   void drop();
 
   // A whole file. A name that is there already is a std::logic_error.
@@ -68,7 +71,7 @@ class ExportFolder {
   FileDescriptor lock_;
   std::unique_ptr<Output> sums_;
   std::unique_ptr<Output> file_;
-  std::string file_path_;
+  ExportedFile last_;
   std::string names_in_;         // the folder that was written to last
   std::set<std::string> names_;  // of the files there, as they are compared
   long long files_ = 0;

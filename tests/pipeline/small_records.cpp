@@ -9,7 +9,6 @@
 #include "archive/bag.h"
 #include "archive/hash.h"
 #include "archive/ledger.h"
-#include "archive/premis.h"
 #include "document/layout_json.h"
 #include "pipeline/record_json.h"
 
@@ -132,9 +131,7 @@ void write_record(const ArchiveLayout& layout, const fs::path& folder, const Rec
   result.layout = page;
   contents.record_json =
       write_record_json({row, "application/pdf", false, false, "small records 1", {result}});
-  contents.premis_xml = write_premis(
-      row.id, {{"data/original/" + row.original_name, sums, "application/pdf"}},
-      {{"ingestion", row.ingested_at, "taken in", "success"}}, {"sohoa " SOHOA_VERSION});
+  contents.premis_xml = R"(<premis xmlns="http://www.loc.gov/premis/v3" version="3.0"></premis>)";
   contents.bagging_date = row.ingested_at.substr(0, 10);
   contents.bag_software = "sohoa " SOHOA_VERSION;
   const BagReceipt receipt =

@@ -1,0 +1,348 @@
+#include "pipeline/import_bags.h"
+
+#include <algorithm>
+#include <boost/filesystem.hpp>
+#include <chrono>
+#include <map>
+#include <optional>
+
+#include "archive/archive_input.h"
+#include "archive/bag.h"
+#include "archive/bag_tags.h"
+#include "archive/bagit_check.h"
+#include "archive/durable_file.h"
+#include "archive/export_bag.h"
+#include "archive/fonds_keys.h"
+#include "archive/ledger.h"
+#include "archive/record_check.h"
+#include "archive/sealed_bag.h"
+#include "archive/unpack.h"
+#include "document/error.h"
+#include "document/vietnamese_text.h"
+#include "pipeline/actor.h"
+#include "pipeline/house.h"
+#include "pipeline/record_entry.h"
+#include "pipeline/work_folder.h"
+
+namespace sohoa {
+
+namespace {
+
+constexpr const char* kStage = "import";
+
+Error refused(Reason reason, const std::string& why) {
+  return {ErrorKind::document_failed, reason, kStage, why};
+}
+
+// A bag that may be one of ours, as a tar.
+struct Candidate {
+  fs::path tar;
+  std::string id;
+  int version = 0;
+};
+
+std::string label_of(const TagTexts& tags, const std::string& label) {
+  const auto info = tags.find("bag-info.txt");
+  std::vector<std::string> ignored;
+  if (info != tags.end())
+    for (const auto& [name, value] : parse_bag_info(info->second, ignored))
+      if (name == label) return value;
+  return {};
+}
+
+// nullopt: not a bag of this program.
+std::optional<Candidate> candidate_of(const fs::path& tar) {
+  try {
+    const TagTexts tags = read_bag_tags(tar);
+    if (label_of(tags, "Sohoa-Bag-Format").empty()) return std::nullopt;
+    return Candidate{tar, label_of(tags, "External-Identifier"), record_version(tags)};
+  } catch (const Error& error) {
+    if (error.reason() == Reason::key_missing) throw;
+    return std::nullopt;
+  }
+}
+
+bool says_secret(const RecordRow& row) {
+  const auto field = row.fields.find("secrecy");
+  return field != row.fields.end() && fold(field->second.value).find("mat") != std::string::npos;
+}
+
+class Import {
+ public:
+  Import(const ArchiveLayout& layout, Catalogue& catalogue, SearchIndex& search,
+         const ImportSink& sink)
+      : layout_(layout), catalogue_(catalogue), search_(search), sink_(sink) {}
+
+  void take_path(const fs::path& path);
+
+ private:
+  void take_folder(const fs::path& folder);
+  void take_group(const std::string& path, const std::vector<fs::path>& tars,
+                  const std::vector<fs::path>& unpacked);
+  void take_versions(const std::string& path, std::vector<Candidate> versions);
+  [[nodiscard]] int take_record(const std::vector<Candidate>& versions);
+  [[nodiscard]] std::vector<Candidate> new_ones(const std::vector<Candidate>& versions,
+                                                const RecordVersions& here) const;
+  void copy(const Candidate& version, const RecordRow& row);
+  void write_rows(const RecordId& id);
+  void take_other(const fs::path& bag);
+  void report(const ImportedRecord& record) { sink_.record(record); }
+  void stop_if_asked() const;
+
+  const ArchiveLayout& layout_;
+  Catalogue& catalogue_;
+  SearchIndex& search_;
+  const ImportSink& sink_;
+};
+
+void Import::stop_if_asked() const {
+  if (sink_.stop != nullptr && sink_.stop->load())
+    throw Error(ErrorKind::retry, Reason::interrupted, kStage,
+                "stopped; run the same import again to go on");
+}
+
+void Import::take_path(const fs::path& path) {
+  const fs::file_type type = fs::symlink_status(path).type();
+  if (type == fs::directory_file) {
+    if (is_unpacked_bag(path)) return take_group(path.string(), {}, {path});
+    if (fs::exists(path / "bagit.txt")) return take_other(path);
+    return take_folder(path);
+  }
+  if (type == fs::regular_file) return take_group(path.string(), {path}, {});
+  const bool missing = type == fs::file_not_found;
+  report({path.string(), "", ImportOutcome::refused, 0,
+          missing ? Reason::not_found : Reason::not_a_regular_file,
+          missing ? "there is no such file" : "links and devices are not followed"});
+}
+
+// The versions of a record lie in one folder, as an export puts them.
+void Import::take_folder(const fs::path& folder) {
+  std::vector<fs::path> entries;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+    entries.push_back(entry.path());
+  std::sort(entries.begin(), entries.end());
+  std::vector<fs::path> tars;
+  std::vector<fs::path> unpacked;
+  for (const fs::path& entry : entries) {
+    const fs::file_type type = fs::symlink_status(entry).type();
+    if (type == fs::directory_file && is_unpacked_bag(entry))
+      unpacked.push_back(entry);
+    else if (type == fs::directory_file)
+      take_path(entry);
+    else if (type == fs::regular_file && entry.extension() == ".tar")
+      tars.push_back(entry);
+  }
+  if (!tars.empty() || !unpacked.empty()) take_group(folder.string(), tars, unpacked);
+}
+
+void Import::take_group(const std::string& path, const std::vector<fs::path>& tars,
+                        const std::vector<fs::path>& unpacked) {
+  std::map<std::string, std::vector<Candidate>> records;
+  for (const fs::path& tar : tars) {
+    if (const auto candidate = candidate_of(tar))
+      records[candidate->id].push_back(*candidate);
+    else
+      take_other(tar);
+  }
+  const WorkFolder work(layout_.work());
+  for (const fs::path& folder : unpacked) {
+    try {
+      const fs::path place =
+          work.path() / std::to_string(records.size()) / (folder.filename().string() + ".tar");
+      pack_bag(folder, place);
+      const auto candidate = candidate_of(place);
+      if (!candidate) throw refused(Reason::bag_invalid, check_bag(place).front());
+      records[candidate->id].push_back(*candidate);
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::service_broken) throw;
+      report(
+          {folder.string(), "", ImportOutcome::refused, 0, Reason::bag_invalid, error.message()});
+    }
+  }
+  for (auto& [id, versions] : records) {
+    stop_if_asked();
+    take_versions(path, std::move(versions));
+  }
+}
+
+void Import::take_versions(const std::string& path, std::vector<Candidate> versions) {
+  std::sort(versions.begin(), versions.end(),
+            [](const Candidate& a, const Candidate& b) { return a.version < b.version; });
+  ImportedRecord result{path, versions.front().id, ImportOutcome::refused, 0, Reason::none, ""};
+  try {
+    result.versions = take_record(versions);
+    result.outcome = result.versions > 0 ? ImportOutcome::taken : ImportOutcome::duplicate;
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::service_broken && error.reason() != Reason::archive_corrupt)
+      throw;
+    result.reason =
+        error.reason() == Reason::archive_corrupt ? Reason::bag_invalid : error.reason();
+    result.detail = error.message();
+  }
+  report(result);
+}
+
+// Those that are not here yet. Throws version_conflict.
+std::vector<Candidate> Import::new_ones(const std::vector<Candidate>& versions,
+                                        const RecordVersions& here) const {
+  std::vector<Candidate> fresh;
+  for (const Candidate& version : versions) {
+    const auto known = std::find_if(here.begin(), here.end(), [&](const StoredBag& bag) {
+      return bag.place.version == version.version;
+    });
+    if (known == here.end()) {
+      fresh.push_back(version);
+      continue;
+    }
+    // The tag manifest covers bag-info.txt and the manifests, and those everything else.
+    const char* const sums = "tagmanifest-sha256.txt";
+    if (read_bag_text(version.tar, sums) != read_bag_text(known->path, sums))
+      throw refused(Reason::version_conflict,
+                    "version " + std::to_string(version.version) + " of " + version.id +
+                        " is in the archive with other contents (" + known->path.string() +
+                        "); nothing of the record was taken in");
+  }
+  return fresh;
+}
+
+// How many versions were taken in; 0: all were here.
+int Import::take_record(const std::vector<Candidate>& versions) {
+  const RecordId id{versions.front().id};
+  if (!is_record_id(id.text)) throw refused(Reason::bag_invalid, "no record has the id " + id.text);
+  RecordVersions together = record_versions(layout_, id);
+  for (const Candidate& version : versions)
+    if (const auto findings = check_bag(version.tar); !findings.empty())
+      throw refused(Reason::bag_invalid, findings.front());
+  const std::vector<Candidate> fresh = new_ones(versions, together);
+  if (fresh.empty()) {
+    write_rows(id);
+    return 0;
+  }
+  for (const Candidate& version : fresh) {
+    StoredBag bag;
+    bag.place.id = id;
+    bag.place.version = version.version;
+    bag.path = version.tar;
+    together.push_back(bag);
+  }
+  if (const auto findings = check_versions(inspect_record(together)); !findings.empty())
+    throw refused(Reason::bag_invalid, findings.front());
+
+  const RecordRow row = row_from_bags(layout_, together);
+  (void)entry_from_bags(row, together);  // everything that will be searched can be read
+  const RecordBags bags(together);
+  const std::string original = bags.member_in("data/original/");
+  if (record_id(bags.members().at(original).sums.sha256) != id)
+    throw refused(Reason::bag_invalid,
+                  "the id " + id.text + " is not that of the original's bytes");
+  if (says_secret(row))
+    throw refused(Reason::suspected_secret, "the description says that it is a state secret");
+  for (const Candidate& version : fresh) copy(version, row);
+  write_rows(id);
+  return static_cast<int>(fresh.size());
+}
+
+void Import::copy(const Candidate& version, const RecordRow& row) {
+  const RecordVersions here = record_versions(layout_, RecordId{version.id});
+  BagPlace place{row.fonds, row.year, RecordId{version.id}, version.version, false};
+  if (!here.empty()) place = here.back().place;
+  place.version = version.version;
+  place.encrypted = is_encrypted_fonds(layout_, place.fonds);
+  if (place.encrypted && version.version > 1)
+    throw refused(Reason::version_conflict,
+                  "a later version names the plain bag before it, but the fonds " + place.fonds +
+                      " is encrypted here; import into an archive without encryption");
+  const fs::path path = layout_.bag(place);
+  remove_leftovers(path.parent_path());
+  DurableFile out(path, 0444, kStage);
+  const auto to_disk = [&](const void* data, std::size_t size) { out.write(data, size); };
+  std::optional<SealedBagOutput> sealed;
+  if (place.encrypted) sealed.emplace(path, to_disk);
+  {
+    const Utf8Names utf8_names;
+    ArchiveInput tar(version.tar, ArchiveFormats::plain_tar, kStage,
+                     [&](const void* data, std::size_t size) {
+                       sealed ? sealed->add(data, size) : to_disk(data, size);
+                     });
+    while (tar.next() != nullptr) {
+    }
+    tar.drain();
+  }
+  if (sealed) sealed->finish();
+  out.sync();
+  if (const auto findings = check_bag(out.temporary_path()); !findings.empty())
+    throw Error(ErrorKind::service_broken, Reason::bag_mismatch, kStage,
+                path.string() + " did not read back as written: " + findings.front());
+  if (!out.commit())
+    throw refused(Reason::version_conflict, path.string() + " has just been written by another");
+  append_to_ledger(
+      layout_,
+      {iso_time(std::chrono::system_clock::now()), "import", version.id, row.sha256,
+       "bag " + fs::relative(path, layout_.root()).string() + " sha256 " + out.written().sha256.hex,
+       acting_user()});
+}
+
+// Also when an earlier import died between bag and rows.
+void Import::write_rows(const RecordId& id) {
+  const RecordVersions versions = record_versions(layout_, id);
+  const auto known = catalogue_.find_by_id(id.text);
+  if (known && known->version == versions.back().place.version && search_.contains(id.text)) return;
+  const RecordRow row = row_from_bags(layout_, versions);
+  catalogue_.add_record(row);
+  search_.add(entry_from_bags(row, versions));
+}
+
+// A bag of another maker, or no bag at all.
+void Import::take_other(const fs::path& bag) {
+  stop_if_asked();
+  const BagitReport judged = check_bagit(bag);
+  if (judged.verdict() == BagitVerdict::invalid) {
+    const BagitFinding& first = judged.errors.front();
+    return report({bag.string(), "", ImportOutcome::refused, 0, Reason::bag_invalid,
+                   first.rule + ": " + first.what});
+  }
+  const WorkFolder work(layout_.work());
+  OtherBag other{bag.string(), bag, {}};
+  if (fs::is_directory(bag)) {
+    for (const BagitPayload& payload : judged.payload) other.files.push_back(payload.path);
+    return sink_.other_bag(other);
+  }
+  UnpackLimits limits;
+  limits.max_depth = 1;  // what is packed in the payload stays as it is summed
+  other.folder = work.path() / "payload";
+  fs::create_directories(work.path() / "raw");
+  const std::string top = judged.top.empty() ? "" : judged.top + "/";
+  for (const UnpackedMember& member : unpack(bag, work.path() / "raw", limits)) {
+    if (!member.name.starts_with(top + "data/") || member.file.empty()) continue;
+    const std::string path = member.name.substr(top.size());
+    fs::create_directories((other.folder / path).parent_path());
+    fs::rename(member.file, other.folder / path);
+    other.files.push_back(path);
+  }
+  if (other.files.size() != judged.payload.size())
+    return report({bag.string(), "", ImportOutcome::refused, 0, Reason::bag_invalid,
+                   "not every file of the payload can be unpacked within the limits"});
+  sink_.other_bag(other);
+}
+
+}  // namespace
+
+const char* import_outcome_name(ImportOutcome outcome) {
+  switch (outcome) {
+    case ImportOutcome::taken:
+      return "taken";
+    case ImportOutcome::duplicate:
+      return "duplicate";
+    case ImportOutcome::refused:
+      return "refused";
+  }
+  return "refused";
+}
+
+void import_bags(const std::vector<std::string>& paths, const ArchiveLayout& layout,
+                 Catalogue& catalogue, SearchIndex& search, const ImportSink& sink) {
+  Import import(layout, catalogue, search, sink);
+  for (const std::string& path : paths) import.take_path(path);
+}
+
+}  // namespace sohoa
