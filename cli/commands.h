@@ -12,8 +12,14 @@ void add_search(CLI::App& app, Globals& globals);
 void add_show(CLI::App& app, Globals& globals);
 void add_status(CLI::App& app, Globals& globals);
 void add_verify(CLI::App& app, Globals& globals);
+void add_copy(CLI::App& app, Globals& globals);
+void add_repair(CLI::App& app, Globals& globals);
 void add_unseal(CLI::App& app, Globals& globals);
 void add_eval(CLI::App& app, Globals& globals);
+void add_file(CLI::App& app, Globals& globals);
+void add_retention(CLI::App& app, Globals& globals);
+void add_person_command(CLI::App& app, Globals& globals);
+void add_disposal(CLI::App& app, Globals& globals);
 void add_reindex(CLI::App& app, Globals& globals);
 void add_worker(CLI::App& app, Globals& globals);  // not shown: page workers are started with it
 
