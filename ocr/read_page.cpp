@@ -10,16 +10,11 @@
 #include "ocr/join_pages.h"
 #include "ocr/stamps.h"
 #include "ocr/table.h"
+#include "ocr/which_way_up.h"
 
 namespace sohoa {
 
 namespace {
-
-// Measured on office scans: upright pages are read with a mean confidence of
-// 0.90 and more, the same pages on their head with about 0.3.
-constexpr double kUprightConfidence = 0.65;
-// Fewer words than this say too little for their confidence to be trusted.
-constexpr std::size_t kEnoughWords = 8;
 
 class CpuClock {
  public:
@@ -35,36 +30,25 @@ class CpuClock {
   double start_;
 };
 
-// How much text there is and how sure: the reading that has most of both wins.
-double evidence(const TextLayout& layout) {
-  double letters = 0;
-  for (const Block& block : layout.blocks)
-    for (const Line& line : block.lines)
-      for (const Word& word : line.words) letters += static_cast<double>(word.text.size());
-  const double confidence = mean_confidence(layout);
-  return letters * confidence * confidence;
-}
-
-bool looks_upright(const TextLayout& layout) {
-  return mean_confidence(layout) >= kUprightConfidence && count_words(layout) >= kEnoughWords;
-}
-
 // Reads the page as it stands; where that makes little sense also on its head
 // and on its sides, and keeps the best. `page` ends up as the kept one stands.
 TextLayout recognise_any_way_up(CleanPage& page, OcrEngine& engine) {
   TextLayout best = recognise_with_tables(page, engine);
-  if (looks_upright(best)) return best;
-  double best_evidence = evidence(best);
+  if (reads_upright(best, page.transform.quarter_turns)) return best;
+  double best_evidence = upright_evidence(best, page.transform.quarter_turns);
   CleanPage best_page;
   for (const int turns : {2, 1, 3}) {
     CleanPage other = turned(page, turns);
     TextLayout layout = recognise_with_tables(other, engine);
-    if (evidence(layout) > best_evidence) {
-      best_evidence = evidence(layout);
+    const int here = other.transform.quarter_turns;
+    const bool upright = reads_upright(layout, here);
+    const double evidence = upright_evidence(layout, here);
+    if (evidence > best_evidence) {
+      best_evidence = evidence;
       best = std::move(layout);
       best_page = std::move(other);
     }
-    if (looks_upright(best)) break;
+    if (upright) break;
   }
   if (!best_page.grey.empty()) page = std::move(best_page);
   return best;

@@ -89,7 +89,20 @@ TEST_P(TurnedPage, IsReadAsIfItStoodUpright) {
   EXPECT_EQ(reading.layout.height, page.height());
 }
 
-INSTANTIATE_TEST_SUITE_P(AllQuarters, TurnedPage, testing::Values(1, 2, 3));
+INSTANTIATE_TEST_SUITE_P(AllQuarters, TurnedPage, testing::Values(0, 1, 2, 3));
+
+// Too little text for a detector of lines: what reads best decides.
+TEST_P(TurnedPage, WithFewWordsIsRightedToo) {
+  const std::vector<std::vector<DrawnText>> pages = {
+      {{"PHỤ LỤC", 500, 700, 90, kBlack, false, 0}},
+      {{"- Như Điều 3;\n- Lưu: VT, TH.", 150, 150, 38, kBlack, false, 0}}};
+  for (const std::vector<DrawnText>& texts : pages) {
+    const PageImage upright = draw_page(1400, 1900, texts);
+    const PageImage page(PixPtr(pixRotateOrth(upright.pix(), GetParam())));
+    const PageReading reading = read(page);
+    EXPECT_EQ((reading.quarter_turns + GetParam()) % 4, 0) << plain_text(reading.layout);
+  }
+}
 
 struct Stamp {
   const char* text;
