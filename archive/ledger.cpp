@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <stdexcept>
 
+#include "archive/copy_marker.h"
 #include "archive/durable_file.h"
 #include "archive/hash.h"
 #include "archive/ledger_head.h"
@@ -197,6 +198,11 @@ class LockedLedger {
 
 void append_to_ledger(const ArchiveLayout& layout, const LedgerEntry& entry) {
   (void)year_of(entry.at);
+  if (fs::exists(copy_marker_file(layout.root())))
+    throw Error(ErrorKind::service_broken, Reason::bad_settings, kStage,
+                layout.root().string() +
+                    " is a copy: acts belong into its archive; to go on from a copy, restore it "
+                    "with sohoa repair --from into an empty folder");
   make_durable_folder(ledger_folder(layout), 0777, kStage);
   remove_leftovers(ledger_folder(layout));
   LockedLedger ledger(layout);

@@ -13,7 +13,9 @@ constexpr std::size_t kMaxFindings = 1000;
 
 class ChainCheck {
  public:
-  explicit ChainCheck(LedgerState& state) : state_(state) {
+  ChainCheck(LedgerState& state, const ArchiveLayout& layout) : state_(state) {
+    if (const std::vector<int> years = ledger_years(layout); !years.empty())
+      last_file_ = std::to_string(years.back()) + ".jsonl";
     state_.first_line.hex = kNoLedgerLine;
     state_.head.line.hex = kNoLedgerLine;
   }
@@ -115,8 +117,8 @@ class ChainCheck {
     const LedgerHead& last = state_.head;
     const std::string noted_seq = std::to_string(noted.seq);
     if (noted.seq > last.seq) {
-      find(last_place_.empty() ? "ledger" : last_place_,
-           "the lines behind it up to seq " + noted_seq + " are missing: cut off");
+      find(last_file_, "the lines behind seq " + std::to_string(last.seq) + " up to seq " +
+                           noted_seq + " are missing: cut off");
     } else if (noted.seq == last.seq) {
       if (noted.line != last.line)
         find(last_place_, "changed: ledger/head notes other bytes for it");
@@ -129,6 +131,7 @@ class ChainCheck {
 
   LedgerState& state_;
   LedgerHead before_last_{0, Sha256{std::string(kNoLedgerLine)}};
+  std::string last_file_ = "ledger";
   std::string last_place_;
   bool last_readable_ = true;
   std::vector<std::string> broken_run_;
@@ -142,7 +145,7 @@ LedgerState inspect_ledger(
     const ArchiveLayout& layout,
     const std::function<void(const LedgerLine& line, const LedgerHead& head)>& take) {
   LedgerState state;
-  ChainCheck check(state);
+  ChainCheck check(state, layout);
   const FileDescriptor lock = lock_ledger_to_read(layout);
   const NotedHead noted = read_noted_head(layout);
   try {

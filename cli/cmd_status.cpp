@@ -8,6 +8,7 @@
 
 #include "cli/access.h"
 #include "cli/commands.h"
+#include "cli/keeping_status.h"
 #include "cli/terminal.h"
 #include "index/catalogue.h"
 #include "pipeline/settings.h"
@@ -38,6 +39,7 @@ void print_lines(const Globals& globals, const ArchiveLayout& layout, const Cata
   line("Lần nạp gần nhất", "Last taken in",
        status.last_ingest.empty() ? say(globals, "chưa có", "never") : status.last_ingest);
   line("Ổ đĩa còn trống", "Free on disk", gigabytes(free_bytes));
+  print_keeping_status(globals, layout);
 }
 
 void run_status(bool json, Globals& globals) {
@@ -46,16 +48,16 @@ void run_status(bool json, Globals& globals) {
   const CatalogueStatus status = Catalogue(layout.catalogue().string()).status();
   const unsigned long long free_bytes = fs::space(layout.root()).available;
   if (!json) return print_lines(globals, layout, status, free_bytes);
-  std::cout << nlohmann::ordered_json{{"archive", layout.root().string()},
-                                      {"records", status.records},
-                                      {"pages", status.pages},
-                                      {"original_bytes", status.original_bytes},
-                                      {"quarantined", status.quarantined},
-                                      {"suspected_secrets", status.suspected_secrets},
-                                      {"last_ingest", status.last_ingest},
-                                      {"free_bytes", free_bytes}}
-                   .dump()
-            << '\n';
+  nlohmann::ordered_json json_status{{"archive", layout.root().string()},
+                                     {"records", status.records},
+                                     {"pages", status.pages},
+                                     {"original_bytes", status.original_bytes},
+                                     {"quarantined", status.quarantined},
+                                     {"suspected_secrets", status.suspected_secrets},
+                                     {"last_ingest", status.last_ingest},
+                                     {"free_bytes", free_bytes}};
+  json_status.update(keeping_status_json(layout));
+  std::cout << json_status.dump() << '\n';
 }
 
 }  // namespace

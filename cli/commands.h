@@ -21,6 +21,8 @@ void add_retention(CLI::App& app, Globals& globals);
 void add_person_command(CLI::App& app, Globals& globals);
 void add_disposal(CLI::App& app, Globals& globals);
 void add_reindex(CLI::App& app, Globals& globals);
+void add_review(CLI::App& app, Globals& globals);
+void add_rotate_key(CLI::App& app, Globals& globals);
 void add_worker(CLI::App& app, Globals& globals);  // not shown: page workers are started with it
 
 }  // namespace sohoa

@@ -124,10 +124,9 @@ std::vector<FixityFile> FixityRecord::files(const std::string& after, int limit)
 std::vector<FixityFile> FixityRecord::oldest(const std::string& since, const FixityFile& after,
                                              int limit) const {
   const std::lock_guard guard(parts_->lock);
-  Statement rows(parts_->database,
-                 std::string(kFileColumns) +
-                     "WHERE checked_at < ? AND (checked_at, path) > (?, ?)"
-                     " ORDER BY checked_at, path LIMIT ?");
+  Statement rows(parts_->database, std::string(kFileColumns) +
+                                       "WHERE checked_at < ? AND (checked_at, path) > (?, ?)"
+                                       " ORDER BY checked_at, path LIMIT ?");
   rows.bind(1, since).bind(2, after.checked_at).bind(3, after.path);
   rows.bind(4, static_cast<long long>(limit));
   return all_of(rows);

@@ -112,7 +112,7 @@ TEST_F(Ledger, LinesCutOffTheEndAreNamedAndNothingIsPutBehindTheCut) {
   std::vector<std::string> cut = lines();
   cut.resize(2);
   write_lines(cut);
-  EXPECT_TRUE(finds(check_ledger(layout_), "2026.jsonl line 2", "up to seq 4 are missing"));
+  EXPECT_TRUE(finds(check_ledger(layout_), "2026.jsonl: ", "behind seq 2 up to seq 4 are missing"));
   EXPECT_EQ(reason_of([&] { append("e"); }), Reason::archive_corrupt);
   EXPECT_EQ(lines(), cut);
 }

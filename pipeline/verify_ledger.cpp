@@ -1,0 +1,70 @@
+// verify, first part: the ledger, and what it says must be there.
+#include <boost/filesystem.hpp>
+
+#include "archive/anchor.h"
+#include "archive/durable_file.h"
+#include "archive/safe_name.h"
+#include "document/error.h"
+#include "pipeline/verify_parts.h"
+
+namespace sohoa {
+
+namespace {
+
+const std::string kStage = "verify";
+constexpr std::size_t kMaxAnchor = 64 << 10;
+
+void add_anchor(AnchorCheck& check, const std::string& name, const fs::path& file) {
+  std::string text;
+  try {
+    text = read_small_file(file, kMaxAnchor, kStage);
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::retry) throw;  // cannot be read; too long is no anchor
+  }
+  check.add(name, text);
+}
+
+void add_own_anchors(const ArchiveLayout& layout, AnchorCheck& check) {
+  boost::system::error_code none;
+  for (fs::directory_iterator file(anchor_folder(layout), none), end; !none && file != end;
+       file.increment(none))
+    if (file->path().extension() == ".txt")
+      add_anchor(check, file->path().lexically_relative(layout.root()).string(), file->path());
+}
+
+void take_list(const LedgerLine& line, FixityRecord& record, FindingSink& findings) {
+  for (const LedgerFile& file : line.entry.files) {
+    if (is_safe_member_path(file.path))
+      record.list({file.path, file.sha256, file.bytes, {}, {}});
+    else
+      findings.add(FindingKind::ledger_damaged, "ledger",
+                   "seq " + std::to_string(line.seq) + " names a dangerous path");
+  }
+  for (const std::string& path : line.entry.removed) record.unlist(path);
+}
+
+}  // namespace
+
+LedgerState verify_ledger(const ArchiveLayout& layout, const std::vector<fs::path>& anchors,
+                          FixityRecord& record, const std::string& now, FindingSink& findings,
+                          const std::function<void(const LedgerLine&, const LedgerHead&)>& also) {
+  AnchorCheck anchor_check;
+  add_own_anchors(layout, anchor_check);
+  for (const fs::path& file : anchors) add_anchor(anchor_check, file.string(), file);
+  record.begin_list(now);
+  LedgerState state = inspect_ledger(layout, [&](const LedgerLine& line, const LedgerHead& head) {
+    anchor_check.see(head);
+    take_list(line, record, findings);
+    if (also) also(line, head);
+  });
+  record.end_list();
+  for (const std::string& finding : state.findings) {
+    const std::size_t place = finding.find_first_of(" :");
+    findings.add(FindingKind::ledger_damaged, "ledger/" + finding.substr(0, place), finding);
+  }
+  for (const auto& [name, finding] : anchor_check.finish(state.first_line))
+    findings.add(FindingKind::anchor_broken, name, finding);
+  return state;
+}
+
+}  // namespace sohoa
