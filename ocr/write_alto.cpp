@@ -2,6 +2,7 @@
 // schema, www.loc.gov/standards/alto/v4/alto-4-2.xsd.
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <string>
 
 #include "ocr/write_layout.h"
@@ -11,9 +12,14 @@ namespace sohoa {
 
 namespace {
 
+// What the schema has no element for is said by tags: the place of a cell in its table and
+// blocks beside the body of the text. Identifier to the rest of the tag.
+using Tags = std::map<std::string, std::string>;
+
 class AltoPage {
  public:
-  AltoPage(const TextLayout& page, int number) : page_(page), number_(std::to_string(number)) {}
+  AltoPage(const TextLayout& page, int number, Tags& tags)
+      : page_(page), number_(std::to_string(number)), tags_(tags) {}
 
   std::string text() {
     out_ += "    <Page ID=\"" + id("p") + "\" PHYSICAL_IMG_NR=\"" + number_ + "\" WIDTH=\"" +
@@ -44,9 +50,58 @@ class AltoPage {
           "        <Illustration ID=\"" + next_id("b", blocks_) + "\"" + place(block.box) + "/>\n";
       return;
     }
-    out_ += "        <TextBlock ID=\"" + next_id("b", blocks_) + "\"" + place(block.box) + ">\n";
-    for (const Line& line : block.lines) add_line(line);
+    if (!block.cells.empty()) return add_table(block);
+    add_text(block.box, role_tag(block.role), block.lines, -1);
+  }
+
+  void add_table(const Block& block) {
+    out_ += "        <ComposedBlock ID=\"" + next_id("b", blocks_) + "\" TYPE=\"table\"" +
+            place(block.box) + ">\n";
+    for (std::size_t i = 0; i < block.cells.size(); ++i)
+      add_text(block.cells[i].box, cell_tag(block.cells[i]), block.lines, static_cast<int>(i));
+    out_ += "        </ComposedBlock>\n";
+  }
+
+  // The lines of one cell; nothing for an empty one.
+  void add_text(const PixelBox& box, const std::string& tag, const std::vector<Line>& lines,
+                int cell) {
+    if (std::none_of(lines.begin(), lines.end(), [&](const Line& l) { return l.cell == cell; }))
+      return;
+    out_ += "        <TextBlock ID=\"" + next_id("b", blocks_) + "\"" + place(box);
+    if (!tag.empty()) out_ += " TAGREFS=\"" + tag + "\"";
+    out_ += ">\n";
+    for (const Line& line : lines)
+      if (line.cell == cell) add_line(line);
     out_ += "        </TextBlock>\n";
+  }
+
+  std::string role_tag(BlockRole role) {
+    switch (role) {
+      case BlockRole::body:
+        break;
+      case BlockRole::page_number:
+        return tag("role_page_number", "LABEL=\"page number\"");
+      case BlockRole::running_head:
+        return tag("role_running_head", "LABEL=\"running head\"");
+      case BlockRole::footnote:
+        return tag("role_footnote", "LABEL=\"footnote\"");
+    }
+    return "";
+  }
+
+  std::string cell_tag(const TableCell& cell) {
+    const std::string row = std::to_string(cell.row), column = std::to_string(cell.column);
+    const std::string rows = std::to_string(cell.rows), columns = std::to_string(cell.columns);
+    std::string name = "cell_";
+    name += row + "_" + column + "_" + rows + "_" + columns;
+    std::string what = "LABEL=\"cell\" DESCRIPTION=\"row ";
+    what += row + ", column " + column + ", rows " + rows + ", columns " + columns + "\"";
+    return tag(name, what);
+  }
+
+  std::string tag(const std::string& name, const std::string& what) {
+    tags_.emplace(name, what);
+    return name;
   }
 
   void add_line(const Line& line) {
@@ -87,19 +142,29 @@ class AltoPage {
 
   const TextLayout& page_;
   std::string number_;
+  Tags& tags_;
   std::string out_;
   int blocks_ = 0;
   int lines_ = 0;
   int words_ = 0;
 };
 
+std::string tags_text(const Tags& tags) {
+  if (tags.empty()) return "";
+  std::string text = "  <Tags>\n";
+  for (const auto& [name, what] : tags)
+    text += "    <LayoutTag ID=\"" + name + "\" " + what + "/>\n";
+  return text + "  </Tags>\n";
+}
+
 }  // namespace
 
 std::string write_alto(std::span<const TextLayout> pages, std::span<const int> page_numbers,
                        std::string_view source_name) {
   std::string layout;
+  Tags tags;
   for (std::size_t i = 0; i < pages.size(); ++i)
-    layout += AltoPage(pages[i], page_numbers[i]).text();
+    layout += AltoPage(pages[i], page_numbers[i], tags).text();
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
          "<alto xmlns=\"http://www.loc.gov/standards/alto/ns-v4#\""
          " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
@@ -119,9 +184,8 @@ std::string write_alto(std::span<const TextLayout> pages, std::span<const int> p
          "        </processingSoftware>\n"
          "      </ocrProcessingStep>\n"
          "    </OCRProcessing>\n"
-         "  </Description>\n"
-         "  <Layout>\n" +
-         layout + "  </Layout>\n</alto>\n";
+         "  </Description>\n" +
+         tags_text(tags) + "  <Layout>\n" + layout + "  </Layout>\n</alto>\n";
 }
 
 std::string write_alto(const TextLayout& page, int page_number, std::string_view source_name) {

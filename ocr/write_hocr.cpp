@@ -72,10 +72,50 @@ class HocrPage {
     ++blocks_;
     open("div", "ocr_carea", id("block", blocks_), box_text(block.box));
     out_ += "\n";
-    open("p", "ocr_par", id("par", blocks_), box_text(block.box));
+    if (block.cells.empty())
+      add_paragraph(block);
+    else
+      add_table(block);
+    out_ += "</div>\n";
+  }
+
+  static const char* class_of(BlockRole role) {
+    switch (role) {
+      case BlockRole::body:
+        break;
+      case BlockRole::page_number:
+        return "ocr_pageno";
+      case BlockRole::running_head:
+        return "ocr_header";
+      case BlockRole::footnote:
+        return "ocr_textfloat";
+    }
+    return "ocr_par";
+  }
+
+  void add_paragraph(const Block& block) {
+    open("p", class_of(block.role), id("par", blocks_), box_text(block.box));
     out_ += "\n";
     for (const Line& line : block.lines) add_line(line);
-    out_ += "</p>\n</div>\n";
+    out_ += "</p>\n";
+  }
+
+  void add_table(const Block& block) {
+    open("table", "ocr_table", id("table", blocks_), box_text(block.box));
+    int row = -1;
+    for (std::size_t i = 0; i < block.cells.size(); ++i) {
+      const TableCell& cell = block.cells[i];
+      if (cell.row != row) out_ += row < 0 ? "\n<tr>\n" : "</tr>\n<tr>\n";
+      row = cell.row;
+      out_ += "<td";
+      if (cell.rows > 1) out_ += " rowspan=\"" + std::to_string(cell.rows) + "\"";
+      if (cell.columns > 1) out_ += " colspan=\"" + std::to_string(cell.columns) + "\"";
+      out_ += ">\n";
+      for (const Line& line : block.lines)
+        if (line.cell == static_cast<int>(i)) add_line(line);
+      out_ += "</td>\n";
+    }
+    out_ += "</tr>\n</table>\n";
   }
 
   void add_line(const Line& line) {
@@ -114,7 +154,7 @@ std::string write_hocr(std::span<const TextLayout> pages, std::string_view sourc
       "<meta http-equiv=\"Content-Type\" content=\"text/html;charset=utf-8\"/>\n"
       "<meta name=\"ocr-system\" content=\"sohoa\"/>\n"
       "<meta name=\"ocr-capabilities\" content=\"ocr_page ocr_carea ocr_par ocr_line ocrx_word"
-      " ocrp_wconf\"/>\n"
+      " ocrp_wconf ocr_table ocr_pageno ocr_header ocr_textfloat\"/>\n"
       "<meta name=\"ocr-number-of-pages\" content=\"" +
       std::to_string(pages.size()) + "\"/>\n</head>\n<body>\n";
   // The title is a list of properties divided by semicolons: a name must not
