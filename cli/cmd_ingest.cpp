@@ -11,6 +11,7 @@
 
 #include "cli/access.h"
 #include "cli/commands.h"
+#include "cli/interrupt.h"
 #include "cli/run_program.h"
 #include "cli/terminal.h"
 #include "cli/terminal_progress.h"
@@ -81,16 +82,6 @@ void print_summary(const Globals& globals, const std::array<int, 4>& counts,
     std::cout << (outcome == Outcome::archived ? "" : ", ") << count(outcome) << ' '
               << outcome_word(globals, outcome);
   std::cout << rate << '\n';
-}
-
-// Ends blocked worker calls as soon as a stop is asked for.
-std::jthread interrupt_on_stop(WorkerPool& pool) {
-  return std::jthread([&pool](const std::stop_token& done) {
-    while (!done.stop_requested()) {
-      if (stop_requested().load()) return pool.interrupt();
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    }
-  });
 }
 
 void run_ingest(const IngestArguments& arguments, Globals& globals) {

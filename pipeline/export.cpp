@@ -9,7 +9,9 @@
 #include "document/error.h"
 #include "pipeline/actor.h"
 #include "pipeline/export_run.h"
+#include "pipeline/files.h"
 #include "pipeline/house.h"
+#include "pipeline/record_entry.h"
 
 namespace sohoa {
 
@@ -91,6 +93,12 @@ void describe_export(const ExportRun& run) {
       json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
 }
 
+bool may_be_given(const ArchiveLayout& layout, const ExportOptions& options, const RecordRow& row) {
+  if (options.form != ExportForm::readers || options.restricted || row.file.empty()) return true;
+  const auto file = current_file(layout, row.fonds, row.file);
+  return !file || file->access == Access::open;
+}
+
 void write_form(const ExportRun& run) {
   switch (run.options.form) {
     case ExportForm::bags:
@@ -121,11 +129,19 @@ std::optional<ExportRun::Next> ExportRun::next() const {
   while (const std::optional<SelectedRecord> chosen = selection.next()) {
     std::optional<RecordRow> row = catalogue.find_by_id(chosen->id);
     if (!row) continue;  // destroyed since it was chosen
+    if (!may_be_given(layout, options, *row)) {
+      find(row->id, "left out: its file " + row->file + " is restricted");
+      continue;
+    }
     const std::optional<BagPlace> place = layout.parse_bag(layout.root() / row->bag_path);
     RecordVersions versions;
     if (place) versions = record_versions(layout, *place);
     std::erase_if(versions, [&](const StoredBag& bag) { return bag.place.version > row->version; });
-    if (!versions.empty()) return Next{std::move(*row), std::move(versions)};
+    if (!versions.empty()) {
+      // The catalogue says nothing of what is in an encrypted record.
+      if (versions.back().encrypted) row = row_from_bags(layout, versions);
+      return Next{std::move(*row), std::move(versions)};
+    }
     find(row->id, "its bag " + row->bag_path + " is not in the store; run sohoa verify");
   }
   return std::nullopt;

@@ -33,7 +33,8 @@ struct ExportOptions {
   ExportForm form = ExportForm::bags;
   fs::path target;  // a folder that is not there yet, outside the archive
   ExportSelection selection;
-  std::string rules;  // of packages: a name (package_rules.h) or a file; empty: the newest
+  bool restricted = false;  // give readers records of restricted files too
+  std::string rules = {};   // of packages: a name (package_rules.h) or a file; empty: the newest
 };
 
 struct ExportReport {

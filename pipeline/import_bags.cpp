@@ -18,10 +18,11 @@
 #include "archive/sealed_bag.h"
 #include "archive/unpack.h"
 #include "document/error.h"
-#include "document/vietnamese_text.h"
 #include "pipeline/actor.h"
 #include "pipeline/house.h"
+#include "pipeline/import_table.h"
 #include "pipeline/record_entry.h"
+#include "pipeline/record_json.h"
 #include "pipeline/work_folder.h"
 
 namespace sohoa {
@@ -60,11 +61,6 @@ std::optional<Candidate> candidate_of(const fs::path& tar) {
     if (error.reason() == Reason::key_missing) throw;
     return std::nullopt;
   }
-}
-
-bool says_secret(const RecordRow& row) {
-  const auto field = row.fields.find("secrecy");
-  return field != row.fields.end() && fold(field->second.value).find("mat") != std::string::npos;
 }
 
 class Import {
@@ -228,14 +224,16 @@ int Import::take_record(const std::vector<Candidate>& versions) {
   if (const auto findings = check_versions(inspect_record(together)); !findings.empty())
     throw refused(Reason::bag_invalid, findings.front());
 
-  const RecordRow row = row_from_bags(layout_, together);
-  (void)entry_from_bags(row, together);  // everything that will be searched can be read
   const RecordBags bags(together);
+  const RecordRow row = read_record_json(bags.read_text("data/metadata/record.json"));
+  if (row.id != id.text || !is_fonds_name(row.fonds) || row.year < 1000 || row.year > 9999)
+    throw refused(Reason::bag_invalid, "record.json does not say which record this is, and where");
+  (void)entry_from_bags(row, together);  // everything that will be searched can be read
   const std::string original = bags.member_in("data/original/");
   if (record_id(bags.members().at(original).sums.sha256) != id)
     throw refused(Reason::bag_invalid,
                   "the id " + id.text + " is not that of the original's bytes");
-  if (says_secret(row))
+  if (says_secret(row.fields))
     throw refused(Reason::suspected_secret, "the description says that it is a state secret");
   for (const Candidate& version : fresh) copy(version, row);
   write_rows(id);

@@ -7,6 +7,8 @@
 
 #include "document/error.h"
 #include "pipeline/describe_pages.h"
+#include "pipeline/disclosure.h"
+#include "pipeline/import_table.h"
 #include "pipeline/intake.h"
 #include "pipeline/keep.h"
 #include "pipeline/quarantine.h"
@@ -28,6 +30,12 @@ DocumentOutcome sealed(const DocumentInput& input) {
   return {input.path, "", Outcome::quarantined, "", 0, 0, Reason::suspected_secret, ""};
 }
 
+// Whoever brought it says that it is a secret: nothing of it is even read.
+DocumentOutcome seal_unread(const DocumentInput& input, const Intake& intake, House& house) {
+  seal_away(intake, house);
+  return sealed(input);
+}
+
 // All stages for a file that was not seen before. Throws Error.
 DocumentOutcome take_through(const DocumentInput& input, const Intake& intake, House& house) {
   // An earlier run may have written the bag and died before its rows: finish
@@ -47,8 +55,8 @@ DocumentOutcome take_through(const DocumentInput& input, const Intake& intake, H
   }
 
   // Who wrote it, when, about what; and the copy that people will open.
-  const Fields fields = describe_pages(read);
-  const WorkFolder work(house.layout.work());
+  const Fields fields = with_described(describe_pages(read), input.described);
+  const WorkFolder work(work_place(house.layout, house.settings, house.settings.fonds));
   const fs::path access_copy = work.path() / "access.pdf";
   make_access_copy(intake, info, read, fields, access_copy, house);
 
@@ -125,6 +133,8 @@ DocumentOutcome process_document(const DocumentInput& input, House& house) {
       outcome = archived(input, intake, Outcome::duplicate, *known);
     else if (is_sealed(intake, house))
       outcome = sealed(input);
+    else if (says_secret(input.described))
+      outcome = seal_unread(input, intake, house);
     else
       outcome = take_through(input, intake, house);
     // What failed before and has found its place now is no failure any more.

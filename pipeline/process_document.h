@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "document/field.h"
 #include "pipeline/house.h"
 
 namespace sohoa {
@@ -13,6 +14,8 @@ struct DocumentInput {
   // Code of the file (hồ sơ) that it belongs to: the folder below the one that
   // was given; empty: none.
   std::string file_of = {};
+  // What whoever brought it says of it; holds before anything that is read.
+  Fields described = {};
 };
 
 enum class Outcome { archived, duplicate, quarantined, rejected };
