@@ -9,9 +9,11 @@
 #include "document/vietnamese_text.h"
 #include "ocr/correct_candidates.h"
 #include "ocr/correct_capitals.h"
+#include "ocr/correct_joined.h"
 #include "ocr/correct_noise.h"
 #include "ocr/correct_numbers.h"
 #include "ocr/correct_numerals.h"
+#include "ocr/correct_second.h"
 #include "ocr/correct_sentence.h"
 #include "ocr/correct_syllable.h"
 #include "ocr/correct_words.h"
@@ -162,6 +164,8 @@ void correct_sentence(const Sentence& sentence, const SyllableModel& model,
 }  // namespace
 
 void correct(TextLayout& layout, const SyllableModel& model, const CorrectOptions& options) {
+  part_joined_words(layout, model);
+  settle_second_readings(layout, model);
   mend_numbers(layout, model);
   mend_numerals(layout);
   drop_noise(layout, model);

@@ -139,13 +139,11 @@ class CandidateList {
   }
 
  private:
-  // The model is asked about both spellings as if they were one; when the
-  // reading is one of them, it stays.
+  // When the reading is one of the two, the other is no candidate.
   void level(const FreeSpelling& spelling) {
     Candidate* one = find(spelling.one);
     Candidate* other = find(spelling.other);
     if (one == nullptr || other == nullptr) return;
-    other->id = one->id;
     const Candidate* read = &list_.front();
     if (one == read)
       list_.erase(list_.begin() + (other - read));

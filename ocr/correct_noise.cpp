@@ -167,7 +167,8 @@ Usual usual_of(const TextLayout& layout) {
 void drop_noise(TextLayout& layout, const SyllableModel& model) {
   const Usual usual = usual_of(layout);
   for (Block& block : layout.blocks) {
-    if (block.kind == BlockKind::stamp) continue;
+    // A cell may hold a dash, a cross or nothing but dots.
+    if (block.kind == BlockKind::stamp || block.kind == BlockKind::table) continue;
     for (Line& line : block.lines)
       if (line.words.size() == 1) clear_star(line.words.front());
     std::erase_if(block.lines, [&](const Line& line) { return is_scribble(line, usual, model); });

@@ -15,10 +15,10 @@ namespace {
 
 constexpr double kMended = 0.9;
 
-// Width against height of bold and plain Times numerals: II 1.0 to 1.1, III 1.5
-// to 1.7, VII 1.9 to 2.1, VIII 2.4 to 2.6.
-constexpr double kThreeStrokes = 1.3;
-constexpr double kThreeStrokesAfterLetter = 2.25;
+// Width against height of numerals in the plain and the bold face of Times: II
+// 0.85 and 1.0, III 1.35 and 1.6, VII 2.0, VIII 2.5 and 2.7.
+constexpr double kThreeStrokes = 1.2;
+constexpr double kThreeStrokesAfterLetter = 2.3;
 
 bool introduces_numeral(const WordParts& parts) {
   static constexpr std::array<std::string_view, 9> kWords = {
@@ -36,6 +36,7 @@ bool is_in_capitals(const WordParts& parts) {
 
 // The numeral that `core` must have been, empty when it is none or undamaged.
 std::u32string mended(std::u32string_view core, double width_to_height) {
+  if (core == U"Fv" || core == U"Tv") return U"IV";
   if (core.find(U'H') == std::u32string_view::npos) return {};
   const std::size_t first = core.find_first_not_of(U"VX");
   const std::u32string_view strokes = core.substr(first);
@@ -67,6 +68,9 @@ void mend_line(Line& line, bool& one_seen) {
           !numeral.empty())
         replace_reading(word, to_utf8(parts.before + numeral + parts.after), kMended,
                         "strokes of a numeral ran together");
+    if (parts.core == U"Iv")
+      replace_reading(word, to_utf8(parts.before + U"IV" + parts.after), kMended,
+                      "small letter of a numeral");
     one_seen = one_seen || (heading && parts.core == U"I");
     previous = parts;
   }

@@ -11,9 +11,13 @@ namespace sohoa {
 
 struct OcrOptions {
   std::string language = "Vietnamese";  // Tesseract model name(s), joined by '+'
-  std::string model_folder;             // empty: where the system keeps them
-  bool alternatives = true;             // keep other readings of each word
-  double timeout_seconds = 120;         // recognition of a page is given up after that
+  // Read by this model too, and only, are the lines that the first leaves in
+  // doubt; left out where it is not installed or empty.
+  std::string second_language = "vie";
+  double second_share = 0.2;    // at most this share of a page's text, 0..1
+  std::string model_folder;      // empty: where the system keeps them
+  bool alternatives = true;      // keep other readings of each word
+  double timeout_seconds = 120;  // recognition of a page is given up after that
 };
 
 // Not thread-safe: one engine a worker. Calls do not influence each other: the

@@ -12,6 +12,8 @@
 #include "ocr/ornaments.h"
 #include "ocr/reading_order.h"
 #include "ocr/recognised_words.h"
+#include "ocr/second_reading.h"
+#include "ocr/weak_places.h"
 
 namespace sohoa {
 
@@ -22,11 +24,13 @@ constexpr const char* kStage = "recognise";
 // Initial settings of Tesseract. They must be passed to Init(): SetVariable
 // would reach the first of several languages only.
 //   invert_threshold 0   no second pass over weak lines as white on black
+//   textord_tabfind_find_tables 0   its search for tables takes most of a minute on
+//                        a page of figures, and ruled tables are found before
 //   debug_file           Tesseract's own messages are not for our terminal
 //   lstm_choice_mode 2   keeps the other readings of each letter
 struct InitialSettings {
-  std::vector<std::string> names{"invert_threshold", "debug_file"};
-  std::vector<std::string> values{"0", "/dev/null"};
+  std::vector<std::string> names{"invert_threshold", "textord_tabfind_find_tables", "debug_file"};
+  std::vector<std::string> values{"0", "0", "/dev/null"};
 
   explicit InitialSettings(bool alternatives) {
     if (!alternatives) return;
@@ -50,10 +54,25 @@ void move_to_page(Line& line, const PageTransform& transform) {
   for (Word& word : line.words) word.box = to_page(transform, word.box);
 }
 
+PixelBox with_margin(const PixelBox& box, const PageImage& image) {
+  constexpr int kMargin = 4;  // pixels
+  const int left = std::max(0, box.left - kMargin), top = std::max(0, box.top - kMargin);
+  return {left, top, std::min(image.width(), box.right() + kMargin) - left,
+          std::min(image.height(), box.bottom() + kMargin) - top};
+}
+
+// As high as the line, so that no mark is cut.
+PixelBox box_of_words(const Line& line, const WeakPlace& place) {
+  const PixelBox& first = line.words[place.first].box;
+  const PixelBox& last = line.words[place.last - 1].box;
+  return {first.left, line.box.top, last.right() - first.left, line.box.height};
+}
+
 class TesseractEngine final : public OcrEngine {
  public:
   explicit TesseractEngine(OcrOptions options) : options_(std::move(options)) {
-    const InitialSettings settings(options_.alternatives);
+    init_second();
+    const InitialSettings settings(options_.alternatives && options_.second_language.empty());
     const char* folder = options_.model_folder.empty() ? nullptr : options_.model_folder.c_str();
     if (api_.Init(folder, options_.language.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0,
                   &settings.names, &settings.values, false) != 0)
@@ -74,6 +93,7 @@ class TesseractEngine final : public OcrEngine {
     TextLayout layout;
     layout.blocks = finish();
     add_ornaments(layout.blocks, page.binary);
+    read_weak_places_again(layout.blocks, page.grey.empty() ? layout_image : page.grey);
     put_in_reading_order(layout.blocks);
     for (Block& block : layout.blocks) {
       block.box = to_page(page.transform, block.box);
@@ -97,7 +117,7 @@ class TesseractEngine final : public OcrEngine {
 
   [[nodiscard]] std::string description() const override {
     return std::string("Tesseract ") + tesseract::TessBaseAPI::Version() + ", model " +
-           options_.language;
+           options_.language + (has_second_ ? " and " + options_.second_language : "");
   }
 
  private:
@@ -129,8 +149,36 @@ class TesseractEngine final : public OcrEngine {
     return blocks;
   }
 
+  void init_second() {
+    if (options_.second_language.empty() || !options_.alternatives) return;
+    const InitialSettings settings(true);
+    const char* folder = options_.model_folder.empty() ? nullptr : options_.model_folder.c_str();
+    has_second_ = second_.Init(folder, options_.second_language.c_str(), tesseract::OEM_LSTM_ONLY,
+                               nullptr, 0, &settings.names, &settings.values, false) == 0;
+    if (has_second_) second_.SetPageSegMode(tesseract::PSM_SINGLE_LINE);
+  }
+
+  void read_weak_places_again(std::vector<Block>& blocks, const PageImage& image) {
+    if (!has_second_) return;
+    second_.SetImage(image.pix());
+    second_.SetSourceResolution(resolution_of(image, image.dpi()));
+    for (const WeakPlace& place :
+         weak_places(blocks, options_.second_share, SyllableModel::embedded())) {
+      Line& line = blocks[place.block].lines[place.line];
+      const PixelBox box = with_margin(box_of_words(line, place), image);
+      second_.SetRectangle(box.left, box.top, box.width, box.height);
+      if (second_.Recognize(nullptr) != 0) continue;
+      for (const Block& block : take_recognised_blocks(second_, true))
+        for (const Line& again : block.lines) add_second_reading(line, again);
+    }
+    second_.ClearAdaptiveClassifier();
+    second_.Clear();
+  }
+
   OcrOptions options_;
   tesseract::TessBaseAPI api_;
+  tesseract::TessBaseAPI second_;
+  bool has_second_ = false;
 };
 
 }  // namespace
