@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "archive/copy_marker.h"
 #include "archive/durable_file.h"
 #include "document/error.h"
 #include "pipeline/work_folder.h"
@@ -56,6 +57,10 @@ class FileLog : public Log {
 }  // namespace
 
 FileDescriptor lock_archive(const ArchiveLayout& layout, const Globals& globals) {
+  if (read_copy_marker(layout.root()))
+    throw Error(ErrorKind::service_broken, Reason::bad_settings, "lock",
+                layout.root().string() + say(globals, " là bản sao: chỉ sohoa copy được ghi vào đó",
+                                             " is a copy: only sohoa copy writes to it"));
   const fs::path path = layout.work() / "lock";
   FileDescriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!lock.valid())

@@ -81,6 +81,7 @@ class CopyRun {
     report_.same_device = is_one_device(home_.root(), there_.root());
     const LedgerHead end = list_files();
     note_begun();
+    make_folders();
     require_space();
     copy_files();
     copy_settings();
@@ -102,7 +103,7 @@ class CopyRun {
     const std::string identity = archive_identity(home_);
     if (identity.empty()) refuse("the archive has no ledger yet; take something in first");
     if (auto marker = read_copy_marker(root)) {
-      if (marker->archive != identity)
+      if (!has_identity(home_, marker->archive))
         refuse(root.string() + " is a copy of another archive; choose another folder");
       return *marker;
     }
@@ -145,6 +146,12 @@ class CopyRun {
                       "run sohoa repair --from " +
                       there_.root().string());
     return state.head;
+  }
+
+  void make_folders() const {
+    make_durable_folder(there_.store(), 0777, kStage);
+    for (const fs::path& folder : {there_.failed().parent_path(), there_.failed(), there_.secret()})
+      make_durable_folder(folder, 0700, kStage);
   }
 
   void note_begun() {
@@ -267,8 +274,6 @@ class CopyRun {
     };
     bring_newest(home_.settings(), there_.settings());
     bring_newest(home_.sealing_public_key(), there_.sealing_public_key());
-    for (const fs::path& folder : {there_.store(), there_.failed(), there_.secret()})
-      make_durable_folder(folder, 0755, kStage);
   }
 
   // What was destroyed by an act in the ledger must not live on in a copy.
@@ -346,6 +351,15 @@ std::vector<CopyState> copy_states(const ArchiveLayout& layout) {
     states.push_back(std::move(state));
   }
   return states;
+}
+
+bool has_identity(const ArchiveLayout& layout, const std::string& identity) {
+  if (archive_identity(layout) == identity) return true;
+  bool named = false;
+  (void)inspect_ledger(layout, [&](const LedgerLine& line, const LedgerHead&) {
+    named = named || (line.seq == 2 && line.prev == identity);
+  });
+  return named;
 }
 
 std::string archive_identity(const ArchiveLayout& layout) {

@@ -60,5 +60,7 @@ struct CopyState {
 // The SHA-256 of the ledger's first line, by which copies know their archive.
 // Empty: no line yet.
 [[nodiscard]] std::string archive_identity(const ArchiveLayout& layout);
+// Also when the first line itself was damaged: the second still names it.
+[[nodiscard]] bool has_identity(const ArchiveLayout& layout, const std::string& identity);
 
 }  // namespace sohoa

@@ -4,8 +4,10 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/filesystem.hpp>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "archive/bag.h"
@@ -29,15 +31,6 @@ const std::string kStage = "repair";
 
 [[noreturn]] void refuse(const std::string& message) {
   throw Error(ErrorKind::service_broken, Reason::bad_settings, kStage, message);
-}
-
-// The first line's sum as the second line has it, for a first line that was changed.
-std::string first_line_by_second(const ArchiveLayout& layout) {
-  std::string sum;
-  (void)inspect_ledger(layout, [&](const LedgerLine& line, const LedgerHead&) {
-    if (line.seq == 2 && sum.empty()) sum = line.prev;
-  });
-  return sum;
 }
 
 void make_folders(const ArchiveLayout& layout) {
@@ -68,6 +61,10 @@ class Repair {
     if (!options_.dry_run) make_folders(home_);
     if (!options_.from.empty()) mend_chain();
     look_for_damage();
+    // Damaged anchors after the files, of which they are some.
+    std::stable_partition(found_.begin(), found_.end(), [](const Finding& finding) {
+      return finding.kind != FindingKind::anchor_broken;
+    });
     for (const Finding& finding : found_) mend(finding);
     if (!options_.from.empty()) restore_settings();
     return report_;
@@ -98,8 +95,7 @@ class Repair {
   void require_same_archive() const {
     const std::string theirs = archive_identity(copy_);
     if (theirs.empty()) refuse(copy_.root().string() + " holds no copy of an archive");
-    const std::string ours = archive_identity(home_);
-    if (ours == theirs || first_line_by_second(home_) == theirs) return;
+    if (has_identity(home_, theirs)) return;
     const auto marker = read_copy_marker(copy_.root());
     const bool nothing_here = ledger_years(home_).empty();
     const bool first_line_gone = marker && marker->archive == theirs && is_known(marker->copy);
@@ -208,6 +204,10 @@ class Repair {
         return enter(finding);
       case FindingKind::leftover:
         return clear(finding);
+      case FindingKind::anchor_broken:
+        // An anchor that was damaged itself is a file like others.
+        if (restored_.contains(finding.path)) return;
+        return tell(RepairAct::not_mended, finding.path, finding.detail);
       default:
         tell(RepairAct::not_mended, finding.path, finding.detail);
     }
@@ -285,6 +285,7 @@ class Repair {
   const std::string exact_at_;
   std::unique_ptr<FixityRecord> record_;
   std::vector<Finding> found_;
+  std::set<std::string> restored_;
   RepairReport report_;
 };
 

@@ -10,7 +10,7 @@ namespace sohoa {
 namespace {
 
 TEST(Damage, EveryRandomDamageIsNamedByVerifyAndMendedFromACopyToTheSameBytes) {
-  constexpr int kTrials = 60;
+  constexpr int kTrials = 30;
   const EmptyFolder folder;
   const ArchiveLayout layout(folder.path() / "kho");
   make_archive(layout, {.records = 20});
