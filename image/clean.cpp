@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "image/borders.h"
+#include "image/crowds.h"
 #include "image/ink_colour.h"
 #include "image/letters.h"
 #include "image/page_transform.h"
@@ -176,6 +177,7 @@ CleanPage clean(const PageImage& page, const CleanOptions& options) {
   const int threshold = ink_threshold(grey);
   out.binary = to_binary_image(grey, threshold);
   remove_tangles(out.binary, grey, threshold, dpi * out.transform.scale, page.depth());
+  thin_crowds(out.binary, dpi * out.transform.scale);
   out.tables = take_rules(out.binary, grey, dpi * out.transform.scale);
   out.grey = to_grey_image(grey);
   if (!coloured.empty()) out.coloured = to_grey_image(coloured);

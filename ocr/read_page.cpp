@@ -6,6 +6,7 @@
 
 #include "document/turn_layout.h"
 #include "image/facing_pages.h"
+#include "image/page_part.h"
 #include "image/turn.h"
 #include "ocr/join_pages.h"
 #include "ocr/stamps.h"
@@ -30,11 +31,39 @@ class CpuClock {
   double start_;
 };
 
+// So much print shows how the page lies.
+constexpr int kTrialStrokes = 900;
+
+// The further quarter turns after which `part` reads best.
+int best_turns(const CleanPage& part, OcrEngine& engine) {
+  int best = 0;
+  double best_evidence = -1;
+  for (const int turns : {0, 2, 1, 3}) {
+    const CleanPage other = turned(part, turns);
+    const TextLayout layout = engine.recognise(other);
+    const int here = other.transform.quarter_turns;
+    const double evidence = upright_evidence(layout, here);
+    if (evidence > best_evidence) {
+      best_evidence = evidence;
+      best = turns;
+    }
+    if (reads_upright(layout, here)) break;
+  }
+  return best;
+}
+
 // Reads the page as it stands; where that makes little sense also on its head
-// and on its sides, and keeps the best. `page` ends up as the kept one stands.
+// and on its sides, and keeps the best. Of a page with much on it, a band is tried. `page` ends up
+// as the kept one stands.
 TextLayout recognise_any_way_up(CleanPage& page, OcrEngine& engine) {
   TextLayout best = recognise_with_tables(page, engine);
   if (reads_upright(best, page.transform.quarter_turns)) return best;
+  if (const auto part = band_of(page, kTrialStrokes)) {
+    const int turns = best_turns(*part, engine);
+    if (turns == 0) return best;
+    page = turned(page, turns);
+    return recognise_with_tables(page, engine);
+  }
   double best_evidence = upright_evidence(best, page.transform.quarter_turns);
   CleanPage best_page;
   for (const int turns : {2, 1, 3}) {

@@ -6,6 +6,7 @@
 
 #include "document/turn_layout.h"
 #include "image/cell_strips.h"
+#include "ocr/page_roles.h"
 
 namespace sohoa {
 
@@ -140,13 +141,18 @@ void insert_tables(std::vector<Block>& blocks, std::vector<Block> tables) {
 }
 
 TextLayout recognise_with_tables(const CleanPage& page, OcrEngine& engine) {
-  if (page.tables.empty()) return engine.recognise(page);
+  const int turns = page.transform.quarter_turns;
+  if (page.tables.empty()) {
+    TextLayout layout = turned(engine.recognise(page), turns);
+    mark_roles(layout);
+    return turned(layout, -turns);
+  }
   TextLayout layout = engine.recognise(without_tables(page));
   TextLayout tables = layout;
   tables.blocks = read_tables(page, engine);
-  const int turns = page.transform.quarter_turns;
   layout = turned(layout, turns);
   insert_tables(layout.blocks, std::move(turned(tables, turns).blocks));
+  mark_roles(layout);
   return turned(layout, -turns);
 }
 

@@ -18,8 +18,8 @@ namespace sohoa {
 // that stands on both sides is divided. Boxes of both are of one upright page. Thread-safe.
 void insert_tables(std::vector<Block>& blocks, std::vector<Block> tables);
 
-// What `engine` reads on the page around its tables, with the tables put in. Boxes refer to the
-// page as it was given to clean(). Throws as OcrEngine::recognise.
+// What `engine` reads on the page around its tables, with the tables put in and roles marked. Boxes
+// refer to the page as it was given to clean(). Throws as OcrEngine::recognise.
 [[nodiscard]] TextLayout recognise_with_tables(const CleanPage& page, OcrEngine& engine);
 
 }  // namespace sohoa

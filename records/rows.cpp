@@ -38,6 +38,7 @@ std::vector<Piece> pieces_in(const TextLayout& page, const PixelBox& region, Sta
   for (const Block& block : page.blocks) {
     const Stamps unwanted = block.kind == BlockKind::stamp ? Stamps::left_out : Stamps::alone;
     if (stamps == unwanted) continue;
+    if (block.role == BlockRole::page_number || block.role == BlockRole::running_head) continue;
     for (const Line& line : block.lines) {
       Piece piece;
       for (const Word& word : line.words)

@@ -61,6 +61,29 @@ class Text {
     return raster;
   }
 
+  // A number in the middle of every cell of a lattice, sizes in pixels of kDpi.
+  [[nodiscard]] static Raster figures(int across, int down) {
+    Random random(13);
+    SetPage set;
+    const double point = kDpi / 72;
+    for (double y = 100 / point; y * point + down < kPageHeight * point - 100; y += down / point)
+      for (double x = 100 / point; x * point + across < kPageWidth * point - 100;
+           x += across / point) {
+        const std::string number = std::to_string(random.below(1000));
+        const Block block =
+            set_type(number, {"Tinos", 8, false, false, Align::centre, 0}, across / point);
+        SetLine line = block.lines.front();
+        line.x += x;
+        line.baseline = y + down / point / 2 + 3;
+        set.lines.push_back(std::move(line));
+      }
+    Raster raster;
+    Canvas canvas(kDpi, &raster);
+    draw_type(canvas.cairo(), set, random);
+    canvas.finish();
+    return raster;
+  }
+
  private:
   const std::vector<std::string>& pool_;
 };
@@ -109,20 +132,6 @@ Raster noise(Raster page, double share) {
 Raster lattice(Raster page, int across, int down) {
   for (int y = 100; y < page.height - 100; y += down) box(page, 100, y, page.width - 200, 3, 0);
   for (int x = 100; x < page.width - 100; x += across) box(page, x, 100, 3, page.height - 200, 0);
-  return page;
-}
-
-// Short strokes in cells, as in a table full of figures.
-Raster figures(Raster page, int across, int down) {
-  Random random(13);
-  for (int y = 100; y + down < page.height - 100; y += down)
-    for (int x = 100; x + across < page.width - 100; x += across)
-      for (int i = 0; i < 3; ++i) {
-        const int left = x + 12 + i * 18;
-        box(page, left, y + 10, 4, 24, 0);
-        if (random.unit() < 0.6) box(page, left, y + 10 + random.below(20), 12, 4, 0);
-        if (random.unit() < 0.5) box(page, left + 9, y + 10, 4, 24, 0);
-      }
   return page;
 }
 
@@ -194,14 +203,14 @@ std::vector<NastyPage> nasty_pages(const std::string& paragraphs_file) {
   add("halftone-under-text", pasted(halftone(paper(), 9), letter), false);
   add("rules-close", lattice(paper(), 2000, 14), true);
   add("lattice-fine", lattice(paper(), 20, 20), true);
-  add("table-4000-cells", figures(lattice(paper(), 72, 54), 72, 54), true);
-  add("figures-without-rules", figures(paper(), 72, 54), true);
+  add("table-1900-cells", pasted(lattice(paper(), 72, 54), Text::figures(72, 54)), true);
+  add("figures-without-rules", Text::figures(110, 54), true);
   add("dots-everywhere", dotted(paper()), true);
   add("scribbles", scribbles(paper()), true);
   add("black", inverted(paper()), false);
   add("white-on-black", inverted(letter), false);
-  add("newspaper-small-print", text.page(kDpi, 5, 6.5), true);
-  add("text-6-points", text.page(kDpi, 1, 6), true);
+  add("newspaper", text.page(kDpi, 4, 8), true);
+  add("text-8-points", text.page(kDpi, 1, 8), true);
   add("letter-600-dpi", text.page(600, 1, 13), false);
   add("sheet-a3-600-dpi", large_sheet(text.page(600, 1, 13)), true);
   return pages;

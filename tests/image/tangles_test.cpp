@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "image/clean.h"
+#include "image/tangles.h"
 #include "sample_images.h"
 
 namespace sohoa::test {
@@ -132,9 +133,11 @@ TEST(Tangles, TablesAndPicturesAreNotTouched) {
     for (int y = 1550; y <= 1950; y += 80) fill_box(page, {200, y, 1250, 3}, 20, 20, 20);
     for (int x = 200; x <= 1450; x += 250) fill_box(page, {x, 1550, 3, 403}, 20, 20, 20);
     fill_box(page, {300, 2000, 300, 250}, 20, 20, 20);
-    const CleanPage cleaned = clean(page, {});
-    EXPECT_GT(kept(page, cleaned.binary, {190, 1540, 1270, 420}), 0.97) << "depth " << depth;
-    EXPECT_GT(kept(page, cleaned.binary, {300, 2000, 300, 250}), 0.97) << "depth " << depth;
+    Raster grey = to_raster(page);
+    PageImage binary = to_binary_image(grey, 128);
+    remove_tangles(binary, grey, 128, 200, depth);
+    EXPECT_GT(kept(page, binary, {190, 1540, 1270, 420}), 0.97) << "depth " << depth;
+    EXPECT_GT(kept(page, binary, {300, 2000, 300, 250}), 0.97) << "depth " << depth;
   }
 }
 
