@@ -9,7 +9,9 @@
 #include "cli/commands.h"
 #include "cli/run_program.h"
 #include "cli/terminal.h"
+#include "index/catalogue.h"
 #include "index/search_index.h"
+#include "pipeline/files.h"
 #include "pipeline/record_json.h"
 
 namespace sohoa {
@@ -49,10 +51,18 @@ std::string heading(const SearchHit& hit) {
   return text;
 }
 
-void print_hit(const Globals& globals, const SearchHit& hit, int rank) {
+// Of the record's file, by catalogue and register.
+bool is_restricted_hit(const ArchiveLayout& layout, const Catalogue& catalogue,
+                       const SearchHit& hit) {
+  const auto row = catalogue.find_by_id(hit.id);
+  return row && is_restricted(layout, row->fonds, row->file);
+}
+
+void print_hit(const Globals& globals, const SearchHit& hit, int rank, bool restricted) {
   const bool colour = is_terminal(STDOUT_FILENO);
   std::cout << rank << ". " << hit.id << say(globals, "  trang ", "  page ") << hit.page;
   if (const std::string text = heading(hit); !text.empty()) std::cout << "  " << text;
+  if (restricted) std::cout << say(globals, "  [HẠN CHẾ SỬ DỤNG]", "  [RESTRICTED]");
   std::cout << '\n';
   if (const std::string subject = value_of(hit.fields, "subject"); !subject.empty())
     std::cout << "   " << subject << '\n';
@@ -61,13 +71,13 @@ void print_hit(const Globals& globals, const SearchHit& hit, int rank) {
             << "\n\n";
 }
 
-void print_json(const SearchHit& hit) {
-  const nlohmann::ordered_json json{
-      {"id", hit.id},
-      {"score", hit.score},
-      {"page", hit.page},
-      {"snippet", with_marks(hit.snippet, "[", "]")},
-      {"fields", nlohmann::ordered_json::parse(fields_json(hit.fields))}};
+void print_json(const SearchHit& hit, bool restricted) {
+  nlohmann::ordered_json json{{"id", hit.id},
+                              {"score", hit.score},
+                              {"page", hit.page},
+                              {"snippet", with_marks(hit.snippet, "[", "]")},
+                              {"fields", nlohmann::ordered_json::parse(fields_json(hit.fields))}};
+  if (restricted) json["access"] = access_name(Access::restricted);
   std::cout << json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
 }
 
@@ -77,12 +87,14 @@ void run_search(SearchArguments& arguments, Globals& globals) {
     arguments.query.text += (arguments.query.text.empty() ? "" : " ") + word;
   const SearchIndex index(layout.search().string());
   const std::vector<SearchHit> hits = index.search(arguments.query);
+  const Catalogue catalogue(layout.catalogue().string());
   int rank = 0;
   for (const SearchHit& hit : hits) {
+    const bool restricted = is_restricted_hit(layout, catalogue, hit);
     if (arguments.json)
-      print_json(hit);
+      print_json(hit, restricted);
     else
-      print_hit(globals, hit, ++rank);
+      print_hit(globals, hit, ++rank, restricted);
   }
   if (hits.empty() && !arguments.json)
     std::cout << say(globals, "Không tìm thấy tài liệu nào.\n", "Nothing was found.\n");

@@ -103,6 +103,12 @@ std::optional<FileDescription> current_file(const ArchiveLayout& layout, const s
   return read_version(layout, fonds, code, version);
 }
 
+bool is_restricted(const ArchiveLayout& layout, const std::string& fonds, const std::string& code) {
+  if (code.empty()) return false;
+  const std::optional<FileDescription> file = current_file(layout, fonds, code);
+  return file && file->access == Access::restricted;
+}
+
 std::vector<FileDescription> file_history(const ArchiveLayout& layout, const std::string& fonds,
                                           const std::string& code) {
   std::vector<FileDescription> versions;

@@ -38,6 +38,10 @@ struct FileDescription {
 [[nodiscard]] std::optional<FileDescription> current_file(const ArchiveLayout& layout,
                                                           const std::string& fonds,
                                                           const std::string& code);
+// True for a record of a file that is restricted; of no file, or of one that
+// nobody has described, a record is open.
+[[nodiscard]] bool is_restricted(const ArchiveLayout& layout, const std::string& fonds,
+                                 const std::string& code);
 [[nodiscard]] std::vector<FileDescription> file_history(const ArchiveLayout& layout,
                                                         const std::string& fonds,
                                                         const std::string& code);
