@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "archive/bag_tags.h"
+#include "archive/hash.h"
 #include "archive/layout.h"
 
 namespace sohoa {
@@ -17,6 +18,9 @@ struct BagCheck {
   std::vector<KeptBag> kept;          // what it keeps of earlier versions
 };
 
-[[nodiscard]] BagCheck inspect_bag(const fs::path& bag);
+// `kinds` sha256: members are held against the SHA-256 manifests alone, and the
+// SHA-512 ones are checked as members. Enough to prove that a bag that was just
+// written is the one that was meant, whose sums of both kinds were taken from the same bytes.
+[[nodiscard]] BagCheck inspect_bag(const fs::path& bag, HashKinds kinds = HashKinds::both);
 
 }  // namespace sohoa

@@ -112,15 +112,26 @@ std::string read_small_file(const fs::path& path, std::size_t max_bytes, const s
   return text;
 }
 
-void make_durable_folder(const fs::path& folder, unsigned mode, const std::string& stage) {
-  if (folder.empty() || fs::is_directory(folder)) return;
-  make_durable_folder(folder.parent_path(), mode, stage);
+namespace {
+
+// The parents of the folders that had to be made, the innermost last.
+std::vector<fs::path> make_folders(const fs::path& folder, unsigned mode,
+                                   const std::string& stage) {
+  if (folder.empty() || fs::is_directory(folder)) return {};
+  std::vector<fs::path> parents = make_folders(folder.parent_path(), mode, stage);
   if (mkdir(folder.c_str(), mode) != 0) {
     const int error = errno;
-    if (error == EEXIST && fs::is_directory(folder)) return;
-    throw_write_error(error, "cannot make the folder", folder, stage);
+    if (error != EEXIST || !fs::is_directory(folder))
+      throw_write_error(error, "cannot make the folder", folder, stage);
   }
-  sync_folder(folder_of(folder), stage);
+  parents.push_back(folder_of(folder));
+  return parents;
+}
+
+}  // namespace
+
+void make_durable_folder(const fs::path& folder, unsigned mode, const std::string& stage) {
+  for (const fs::path& parent : make_folders(folder, mode, stage)) sync_folder(parent, stage);
 }
 
 void sync_folder(const fs::path& folder, const std::string& stage) {
@@ -153,10 +164,11 @@ void throw_write_error(int error_number, const std::string& what, const fs::path
               what + " " + path.string() + ": " + describe(error_number));
 }
 
-DurableFile::DurableFile(const fs::path& target, unsigned mode, std::string stage)
-    : target_(target), stage_(std::move(stage)), mode_(mode), hasher_(HashKinds::sha256) {
+DurableFile::DurableFile(const fs::path& target, unsigned mode, std::string stage, Summing summing)
+    : target_(target), stage_(std::move(stage)), mode_(mode) {
+  if (summing == Summing::sha256) hasher_.emplace(HashKinds::sha256);
   const fs::path folder = folder_of(target);
-  make_durable_folder(folder, 0777, stage_);
+  to_sync_ = make_folders(folder, 0777, stage_);
   // The name stays below 255 bytes whatever the target's length.
   std::string name(".");
   name.append(target.filename().string(), 0, 200).append(".").append(random_hex());
@@ -172,7 +184,7 @@ DurableFile::~DurableFile() {
 }
 
 void DurableFile::write(const void* data, std::size_t size) {
-  hasher_.add(data, size);
+  if (hasher_) hasher_->add(data, size);
   const char* next = static_cast<const char*>(data);
   while (size > 0) {
     const ssize_t done = ::write(fd_.get(), next, size);
@@ -182,7 +194,13 @@ void DurableFile::write(const void* data, std::size_t size) {
     }
     next += done;
     size -= static_cast<std::size_t>(done);
+    written_bytes_ += done;
   }
+  // The device works while the rest is prepared; sync() waits for it.
+  constexpr long long kPushed = 8 << 20;
+  if (written_bytes_ - pushed_bytes_ < kPushed) return;
+  sync_file_range(fd_.get(), pushed_bytes_, written_bytes_ - pushed_bytes_, SYNC_FILE_RANGE_WRITE);
+  pushed_bytes_ = written_bytes_;
 }
 
 void DurableFile::sync() {
@@ -191,15 +209,22 @@ void DurableFile::sync() {
     throw_write_error(errno, "cannot set the mode of", temporary_, stage_);
   if (fsync(fd_.get()) != 0) throw_write_error(errno, "cannot sync", temporary_, stage_);
   posix_fadvise(fd_.get(), 0, 0, POSIX_FADV_DONTNEED);
-  written_ = hasher_.finish();
+  if (hasher_) written_ = hasher_->finish();
   synced_ = true;
+}
+
+// The innermost first: where one sync writes all names, the others find nothing to do.
+void DurableFile::sync_names() {
+  sync_folder(folder_of(target_), stage_);
+  for (auto parent = to_sync_.rbegin(); parent != to_sync_.rend(); ++parent)
+    sync_folder(*parent, stage_);
 }
 
 bool DurableFile::commit() {
   sync();
   if (!move_without_replacing(temporary_, target_, stage_)) return false;
   committed_ = true;
-  sync_folder(folder_of(target_), stage_);
+  sync_names();
   return true;
 }
 
@@ -208,7 +233,7 @@ void DurableFile::commit_replacing() {
   if (rename(temporary_.c_str(), target_.c_str()) != 0)
     throw_write_error(errno, "cannot name", target_, stage_);
   committed_ = true;
-  sync_folder(folder_of(target_), stage_);
+  sync_names();
 }
 
 }  // namespace sohoa

@@ -7,8 +7,10 @@
 
 #include <boost/filesystem/path.hpp>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "archive/hash.h"
 
@@ -61,8 +63,13 @@ void remove_leftovers(const boost::filesystem::path& folder);
 
 class DurableFile {
  public:
-  // Makes missing parents. `mode` is that of the finished file.
-  DurableFile(const boost::filesystem::path& target, unsigned mode, std::string stage);
+  // Whether written() is asked for: not where what was written is read back by its own sums.
+  enum class Summing { sha256, none };
+
+  // Makes missing parents; they are durable with the file. `mode` is that of the
+  // finished file.
+  DurableFile(const boost::filesystem::path& target, unsigned mode, std::string stage,
+              Summing summing = Summing::sha256);
   // Abandons: removes the temporary file unless commit() was reached.
   ~DurableFile();
   DurableFile(const DurableFile&) = delete;
@@ -82,12 +89,17 @@ class DurableFile {
   void commit_replacing();
 
  private:
+  void sync_names();
+
   boost::filesystem::path target_;
   boost::filesystem::path temporary_;
   std::string stage_;
   unsigned mode_;
   FileDescriptor fd_;
-  Hasher hasher_;
+  std::vector<boost::filesystem::path> to_sync_;  // that got a new folder
+  long long written_bytes_ = 0;
+  long long pushed_bytes_ = 0;  // of them, on their way to the device
+  std::optional<Hasher> hasher_;
   Checksums written_;
   bool synced_ = false;
   bool committed_ = false;

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <boost/algorithm/string/join.hpp>
 #include <boost/filesystem.hpp>
 #include <chrono>
 #include <cstdio>
@@ -106,7 +107,8 @@ int run_damage(const fs::path& folder, int records, int trials, unsigned seed) {
     named += result.named ? 1 : 0;
     mended += result.mended ? 1 : 0;
     if (!result.named || !result.mended)
-      std::printf("trial %d, %s: %s\n", i, damage_name(result.kind).c_str(), result.why.c_str());
+      std::printf("trial %d, %s of %s: %s\n", i, damage_name(result.kind).c_str(),
+                  boost::algorithm::join(result.damaged, " and ").c_str(), result.why.c_str());
     if (!result.mended) break;
   }
   for (const auto& [kind, count] : done) std::printf("%-22s %5d\n", kind.c_str(), count);
