@@ -1,17 +1,12 @@
 #include "archive/package_mets.h"
 
-#include "document/vietnamese_text.h"
+#include "document/xml_text.h"
 
 namespace sohoa {
 
 namespace {
 
 // XML 1.0, section 2.2.
-bool is_xml_char(char32_t c) {
-  return c == 0x9 || c == 0xA || c == 0xD || (c >= 0x20 && c <= 0xD7FF) ||
-         (c >= 0xE000 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0x10FFFF);
-}
-
 std::string attribute(const std::string& name, const std::string& value) {
   return value.empty() ? "" : " " + name + "=\"" + xml_text(value) + "\"";
 }
@@ -122,35 +117,6 @@ std::string header(const MetsDocument& document) {
 }
 
 }  // namespace
-
-std::string xml_text(std::string_view text) {
-  std::u32string points = to_code_points(text);
-  for (char32_t& c : points)
-    if (!is_xml_char(c)) c = U'\uFFFD';
-  std::string safe;
-  for (const char c : to_utf8(points)) {
-    switch (c) {
-      case '&':
-        safe += "&amp;";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      case '\r':
-        safe += "&#13;";
-        break;
-      default:
-        safe += c;
-    }
-  }
-  return safe;
-}
 
 std::string write_mets(const MetsDocument& document) {
   std::string xml =

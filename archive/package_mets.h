@@ -11,9 +11,6 @@
 
 namespace sohoa {
 
-// Text made safe for XML; what XML forbids becomes U+FFFD.
-[[nodiscard]] std::string xml_text(std::string_view text);
-
 struct MetsFile {
   std::string path;        // from the METS file that names it
   std::string media_type;  // "application/pdf"

@@ -5,8 +5,8 @@
 #include <map>
 #include <string>
 
+#include "document/xml_text.h"
 #include "ocr/write_layout.h"
-#include "ocr/xml_text.h"
 
 namespace sohoa {
 

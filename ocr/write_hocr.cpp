@@ -3,8 +3,8 @@
 #include <cmath>
 #include <string>
 
+#include "document/xml_text.h"
 #include "ocr/write_layout.h"
-#include "ocr/xml_text.h"
 
 namespace sohoa {
 

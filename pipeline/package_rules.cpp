@@ -8,6 +8,7 @@
 #include "archive/package_mets.h"
 #include "document/error.h"
 #include "document/vietnamese_text.h"
+#include "document/xml_text.h"
 #include "pipeline/exchange_tables.h"
 
 namespace sohoa {

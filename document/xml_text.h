@@ -1,4 +1,4 @@
-// Text as XML wants it, for the writers of this folder.
+// Text as XML wants it, for every writer of XML and HTML here.
 #pragma once
 
 #include <string>
@@ -7,6 +7,7 @@
 namespace sohoa {
 
 // & < > " ' as entities, for element content and attribute values alike.
+// Carriage returns are written as references, else a reader makes them line ends.
 // Code points that XML 1.0 forbids (section 2.2: control characters,
 // surrogates, U+FFFE, U+FFFF) are dropped; invalid UTF-8 becomes U+FFFD.
 [[nodiscard]] std::string xml_text(std::string_view utf8);

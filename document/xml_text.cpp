@@ -1,4 +1,4 @@
-#include "ocr/xml_text.h"
+#include "document/xml_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -35,6 +35,9 @@ std::string xml_text(std::string_view utf8) {
         break;
       case U'\'':
         result += U"&#39;";
+        break;
+      case U'\r':
+        result += U"&#13;";
         break;
       default:
         result += c;
