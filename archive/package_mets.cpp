@@ -6,7 +6,6 @@ namespace sohoa {
 
 namespace {
 
-// XML 1.0, section 2.2.
 std::string attribute(const std::string& name, const std::string& value) {
   return value.empty() ? "" : " " + name + "=\"" + xml_text(value) + "\"";
 }
