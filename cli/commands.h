@@ -20,6 +20,8 @@ void add_file(CLI::App& app, Globals& globals);
 void add_retention(CLI::App& app, Globals& globals);
 void add_person_command(CLI::App& app, Globals& globals);
 void add_disposal(CLI::App& app, Globals& globals);
+void add_export(CLI::App& app, Globals& globals);
+void add_import(CLI::App& app, Globals& globals);
 void add_reindex(CLI::App& app, Globals& globals);
 void add_review(CLI::App& app, Globals& globals);
 void add_rotate_key(CLI::App& app, Globals& globals);

@@ -31,7 +31,7 @@ std::string bytes_of(const fs::path& file) {
 }
 
 int shell(const std::string& command) {
-  return std::system((command + " > /dev/null 2>&1").c_str());
+  return std::system(("(" + command + ") > /dev/null 2>&1").c_str());
 }
 
 // Five records: three of one file (hồ sơ), two of none.

@@ -27,7 +27,7 @@ std::string bytes_of(const fs::path& file) {
 }
 
 int shell(const std::string& command) {
-  return std::system((command + " > /dev/null 2>&1").c_str());
+  return std::system(("(" + command + ") > /dev/null 2>&1").c_str());
 }
 
 // An archive with three records, one of them in two versions, and an empty one.
