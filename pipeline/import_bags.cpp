@@ -19,6 +19,7 @@
 #include "archive/unpack.h"
 #include "document/error.h"
 #include "pipeline/actor.h"
+#include "pipeline/disclosure.h"
 #include "pipeline/house.h"
 #include "pipeline/import_table.h"
 #include "pipeline/record_entry.h"
@@ -67,7 +68,11 @@ class Import {
  public:
   Import(const ArchiveLayout& layout, Catalogue& catalogue, SearchIndex& search,
          const ImportSink& sink)
-      : layout_(layout), catalogue_(catalogue), search_(search), sink_(sink) {}
+      : layout_(layout),
+        settings_(fs::exists(layout.settings()) ? read_settings(layout.settings()) : Settings{}),
+        catalogue_(catalogue),
+        search_(search),
+        sink_(sink) {}
 
   void take_path(const fs::path& path);
 
@@ -86,6 +91,7 @@ class Import {
   void stop_if_asked() const;
 
   const ArchiveLayout& layout_;
+  const Settings settings_;
   Catalogue& catalogue_;
   SearchIndex& search_;
   const ImportSink& sink_;

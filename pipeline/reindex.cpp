@@ -18,6 +18,7 @@
 #include "index/replace_database.h"
 #include "index/search_index.h"
 #include "pipeline/actor.h"
+#include "pipeline/disclosure.h"
 #include "pipeline/house.h"
 #include "pipeline/record_entry.h"
 
@@ -50,6 +51,7 @@ class Rebuild {
  public:
   Rebuild(const ArchiveLayout& layout, const ReindexWatch& watch)
       : layout_(layout),
+        settings_(fs::exists(layout.settings()) ? read_settings(layout.settings()) : Settings{}),
         watch_(watch),
         catalogue_path_(layout.catalogue().string() + ".rebuild"),
         search_path_(layout.search().string() + ".rebuild") {
@@ -85,6 +87,7 @@ class Rebuild {
   void remove_what_is_aside() const;
 
   const ArchiveLayout& layout_;
+  const Settings settings_;
   const ReindexWatch& watch_;
   const std::string catalogue_path_;
   const std::string search_path_;
@@ -118,7 +121,9 @@ void Rebuild::find(const fs::path& path, const std::string& text) {
 void Rebuild::take_record(const RecordVersions& versions) {
   for (RecordVersions usable = versions; !usable.empty(); usable.pop_back()) {
     try {
-      rows_.push_back(row_from_bags(layout_, usable));
+      RecordRow row = row_from_bags(layout_, usable);
+      if (!may_be_listed(layout_, settings_, row.fonds)) row = without_contents(std::move(row));
+      rows_.push_back(std::move(row));
       arrivals_.push_back({fixed<20>(rows_.back().ingested_at), fixed<16>(rows_.back().id)});
       if (rows_.size() == kRowsAtOnce) flush_rows();
       return;
@@ -190,7 +195,8 @@ std::vector<RecordRow> Rebuild::next_rows(std::size_t& at) const {
   int pages = 0;
   while (at < arrivals_.size() && rows.size() < kRecordsAtOnce && pages < kPagesAtOnce) {
     const std::array<char, 16>& id = arrivals_[at++].id;
-    if (auto row = catalogue_->find_by_id(std::string(id.begin(), id.end()))) {
+    auto row = catalogue_->find_by_id(std::string(id.begin(), id.end()));
+    if (row && may_be_listed(layout_, settings_, row->fonds)) {
       pages += row->pages;
       rows.push_back(std::move(*row));
     }

@@ -31,7 +31,8 @@ struct ReindexWatch {
 // Reads every record's newest version (an older one where the newest cannot be
 // read) into databases built aside, and replaces the ones in use when both are
 // whole; whoever searches meanwhile finds what was there before. Records are
-// indexed in the order in which they came in. What the archive does not hold is
+// indexed in the order in which they came in; of an encrypted fonds only what may
+// stand in the databases (disclosure.h). What the archive does not hold is
 // lost: inputs that were rejected and not kept, and when bags were checked last.
 // Nothing may be taken in meanwhile: the caller holds the archive's lock. Memory
 // holds some hundred records and about 40 bytes for each record of the archive.
