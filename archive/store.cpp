@@ -141,6 +141,7 @@ RecordVersions record_versions(const ArchiveLayout& layout, const BagPlace& plac
 }
 
 RecordVersions record_versions(const ArchiveLayout& layout, const RecordId& id) {
+  if (!is_record_id(id.text)) return {};
   for (const Name& fonds : sorted_names(layout, layout.store())) {
     if (!is_folder_of(kFonds, fonds.path)) continue;
     for (const Name& year : sorted_names(layout, fonds.path)) {

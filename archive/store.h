@@ -54,7 +54,8 @@ class StoreWalk {
   std::vector<Level> levels_;  // store, fonds, year, id
 };
 
-// All versions of a record, oldest first, newest last; empty: there is none.
+// All versions of a record, oldest first, newest last; empty: there is none, or
+// the id is none.
 // The second form looks only where the place says.
 using RecordVersions = std::vector<StoredBag>;
 [[nodiscard]] RecordVersions record_versions(const ArchiveLayout& layout, const RecordId& id);

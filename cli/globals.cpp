@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "document/error.h"
+#include "pipeline/key_source.h"
 
 namespace sohoa {
 
@@ -36,6 +37,7 @@ ArchiveLayout named_archive(const Globals& globals) {
     throw Error(ErrorKind::service_broken, Reason::bad_settings, "settings",
                 globals.archive + say(globals, " chưa là kho lưu trữ: hãy chạy sohoa init",
                                       " is not an archive yet: run sohoa init"));
+  use_key_of_settings(layout);
   return layout;
 }
 

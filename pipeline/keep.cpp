@@ -1,19 +1,27 @@
 #include "pipeline/keep.h"
 
+#include <unistd.h>
+
 #include <boost/filesystem.hpp>
-#include <cstdio>
 
 #include "archive/bag.h"
+#include "archive/bag_check.h"
+#include "archive/fonds_keys.h"
 #include "archive/hash.h"
 #include "archive/ledger.h"
 #include "archive/premis.h"
+#include "archive/record_check.h"
 #include "archive/safe_name.h"
+#include "archive/store.h"
 #include "document/error.h"
 #include "document/layout_json.h"
 #include "document/vietnamese_text.h"
 #include "ocr/write_layout.h"
 #include "pipeline/actor.h"
+#include "pipeline/disclosure.h"
 #include "pipeline/files.h"
+#include "pipeline/history.h"
+#include "pipeline/record_entry.h"
 #include "pipeline/record_json.h"
 
 namespace sohoa {
@@ -25,20 +33,18 @@ std::string field_value(const Fields& fields, const char* name) {
   return found == fields.end() ? "" : found->second.value;
 }
 
-std::string title_of(const Fields& fields, const std::string& name) {
-  std::string title = field_value(fields, "type");
-  for (const char* part : {"notation", "subject"})
-    if (const std::string value = field_value(fields, part); !value.empty())
-      title += (title.empty() ? "" : " ") + value;
-  return title.empty() ? name : title;
-}
-
 std::string original_name(const Intake& intake) {
   return safe_file_name(fs::path(intake.input.path).filename().string());
 }
 
-BagPlace place_of(const RecordRow& row) {
-  return {row.fonds, row.year, RecordId{row.id}, 1};
+// Where the first version goes: where one stands already, else as the fonds has it now.
+BagPlace place_of(const RecordRow& row, const House& house) {
+  const RecordId id{row.id};
+  const RecordVersions known = record_versions(house.layout, id);
+  if (!known.empty()) return known.front().place;
+  const bool encrypted = house.settings.encrypt || is_encrypted_fonds(house.layout, row.fonds);
+  if (encrypted) encrypt_fonds(house.layout, row.fonds);
+  return {row.fonds, row.year, id, 1, encrypted};
 }
 
 RecordRow describe_row(const Intake& intake, const PagesRead& read, const Fields& fields,
@@ -59,23 +65,6 @@ RecordRow describe_row(const Intake& intake, const PagesRead& read, const Fields
   return row;
 }
 
-std::string history(const RecordRow& row, const Intake& intake, const InputInfo& info,
-                    const fs::path& access_copy, const std::string& recogniser) {
-  const std::vector<PremisObject> objects{
-      {"data/original/" + row.original_name, intake.checksums, info.media_type},
-      {"data/access/" + row.id + ".pdf", hash_file(access_copy), "application/pdf"}};
-  std::vector<PremisEvent> events{
-      {"ingestion", row.ingested_at, "taken in by " + acting_user(), "success"},
-      {"message digest calculation", row.ingested_at, "SHA-256 and SHA-512", "success"},
-      {"creation", row.ingested_at, "access copy, PDF/A-2u", "success"}};
-  std::vector<std::string> agents{"sohoa " SOHOA_VERSION};
-  if (!recogniser.empty()) {
-    events.push_back({"recognition", row.ingested_at, recogniser, "success"});
-    agents.push_back(recogniser);
-  }
-  return write_premis(row.id, objects, events, agents);
-}
-
 void write_ledger(const RecordRow& row, const std::string& detail, const LedgerFile& bag,
                   House& house) {
   append_to_ledger(
@@ -83,31 +72,26 @@ void write_ledger(const RecordRow& row, const std::string& detail, const LedgerF
       {iso_time(house.clock()), "ingest", row.id, row.sha256, detail, acting_user(), {bag}});
 }
 
-std::string page_member(int page) {
-  char name[32];
-  std::snprintf(name, sizeof name, "data/text/p%04d.json", page);
-  return name;
+std::string first_bytes(const FileDescriptor& file) {
+  std::string bytes(16, '\0');
+  const ssize_t got = ::pread(file.get(), bytes.data(), bytes.size(), 0);
+  bytes.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+  return bytes;
 }
 
-std::vector<std::string> page_texts_in(const fs::path& bag, int pages) {
-  std::vector<std::string> texts;
-  for (int page = 1; page <= pages; ++page)
-    texts.push_back(plain_text(layout_from_json(read_bag_text(bag, page_member(page)))));
-  return texts;
-}
-
-// The one bag of this id in the store, whatever its fonds and year.
-std::optional<fs::path> find_bag(const RecordId& id, const ArchiveLayout& layout) {
-  boost::system::error_code error;
-  for (fs::directory_iterator fonds(layout.store(), error), end; !error && fonds != end; ++fonds)
-    for (fs::directory_iterator year(fonds->path(), error); !error && year != end; ++year) {
-      const fs::path bag = year->path() / id.text / "v1.tar";
-      if (fs::exists(bag)) return bag;
-    }
-  return std::nullopt;
+std::string settings_of_reading(const House& house) {
+  return "language " + house.settings.language;
 }
 
 }  // namespace
+
+std::string title_of(const Fields& fields, const std::string& name) {
+  std::string title = field_value(fields, "type");
+  for (const char* part : {"notation", "subject"})
+    if (const std::string value = field_value(fields, part); !value.empty())
+      title += (title.empty() ? "" : " ") + value;
+  return title.empty() ? name : title;
+}
 
 void make_access_copy(const Intake& intake, const InputInfo& info, const PagesRead& read,
                       const Fields& fields, const fs::path& target, House& house) {
@@ -142,35 +126,56 @@ RecordRow keep(const Intake& intake, const InputInfo& info, const PagesRead& rea
   }
   contents.record_json = write_record_json(
       {row, info.media_type, info.is_signed, info.was_encrypted, recogniser, read.pages});
-  contents.premis_xml = history(row, intake, info, access_copy, recogniser);
+  contents.premis_xml =
+      write_premis(history_of({row, intake.checksums, info.media_type, first_bytes(intake.file),
+                               hash_file(access_copy), recogniser, settings_of_reading(house)},
+                              contents));
   contents.bagging_date = row.ingested_at.substr(0, 10);
   contents.bag_software = "sohoa " SOHOA_VERSION;
 
-  const BagReceipt receipt = write_bag(house.layout, place_of(row), contents);
+  const BagReceipt receipt = write_bag(house.layout, place_of(row, house), contents);
   row.bag_path = fs::relative(receipt.path, house.layout.root()).string();
   write_ledger(row, "taken in", {row.bag_path, receipt.tar_sha256.hex, receipt.bytes}, house);
   return row;
 }
 
 void commit_rows(const RecordRow& row, const std::vector<std::string>& page_texts, House& house) {
-  house.catalogue.add_record(row);
-  house.search.add({row.id, row.fields, page_texts});
+  commit_rows(row, page_texts, {house.layout, house.settings, house.catalogue, house.search});
+}
+
+void commit_rows(const RecordRow& row, const std::vector<std::string>& page_texts,
+                 const Stores& stores) {
+  const bool open = may_be_listed(stores.layout, stores.settings, row.fonds);
+  stores.catalogue.add_record(open ? row : without_contents(row));
+  if (open) stores.search.add({row.id, row.fields, page_texts});
 }
 
 std::optional<RecordRow> adopt_existing_bag(const Intake& intake, House& house) {
-  const std::optional<fs::path> bag = find_bag(record_id(intake.checksums.sha256), house.layout);
-  if (!bag || !check_bag(*bag).empty()) return std::nullopt;
-  RecordRow row = read_record_json(read_bag_text(*bag, "data/metadata/record.json"));
+  const RecordVersions versions = record_versions(house.layout, record_id(intake.checksums.sha256));
+  if (versions.empty()) return std::nullopt;
+  const BagCheck first = inspect_bag(versions.front().path);
+  if (!first.key_missing && !first.findings.empty()) return std::nullopt;
+  (void)require_whole(versions);
+  RecordRow row = row_from_bags(house.layout, versions);
   if (row.sha256 != intake.checksums.sha256.hex) return std::nullopt;
-  row.bag_path = fs::relative(*bag, house.layout.root()).string();
-  write_ledger(row, "rows completed after an interruption", ledger_file(house.layout, *bag), house);
-  commit_rows(row, page_texts_in(*bag, row.pages), house);
+  complete_rows(row, versions, house.clock,
+                {house.layout, house.settings, house.catalogue, house.search});
   return row;
 }
 
+void complete_rows(const RecordRow& row, const RecordVersions& versions, const Clock& clock,
+                   const Stores& stores) {
+  LedgerEntry entry{
+      iso_time(clock()), "ingest", row.id, row.sha256, "rows completed after an interruption",
+      acting_user()};
+  for (const StoredBag& bag : versions) entry.files.push_back(ledger_file(stores.layout, bag.path));
+  append_to_ledger(stores.layout, entry);
+  commit_rows(row, entry_from_bags(row, versions).page_texts, stores);
+}
+
 void restore_search_entry(const RecordRow& row, House& house) {
-  const fs::path bag = house.layout.root() / row.bag_path;
-  house.search.add({row.id, row.fields, page_texts_in(bag, row.pages)});
+  if (!may_be_listed(house.layout, house.settings, row.fonds)) return;
+  house.search.add(entry_from_bags(row, record_versions(house.layout, RecordId{row.id})));
 }
 
 }  // namespace sohoa

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "document/error.h"
+#include "pipeline/quality_json.h"
 
 namespace sohoa {
 
@@ -65,8 +66,17 @@ Json page_json(const PageResult& page) {
             {"skew_degrees", page.quality.skew.value},
             {"turned_clockwise", page.quarter_turns * 90},
             {"blank", page.quality.blank}};
+  // A page that was never a picture has no scan to judge.
+  if (page.layout.source != TextSource::born_digital) {
+    json["scan"] = quality_json(page.quality);
+  }
   if (page.unreadable) json["unreadable"] = reason_code(page.why);
   return json;
+}
+
+Error not_ours(const Json::exception& error) {
+  return {ErrorKind::service_broken, Reason::archive_corrupt, "keep",
+          std::string("record.json of a bag is not as this program writes it: ") + error.what()};
 }
 
 }  // namespace
@@ -102,6 +112,50 @@ std::string write_record_json(const RecordDescription& description) {
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+std::string revise_record_json(const std::string& before, const Revision& revision) {
+  try {
+    Json json = Json::parse(before);
+    // A description of format 1 has neither key; the order is that of a new one.
+    const std::string file = json.value("file", std::string());
+    Json result = Json::object();
+    for (const auto& [key, value] : json.items()) {
+      if (key == "version" || key == "file") continue;
+      result[key] = value;
+      if (key != "id") continue;
+      result["version"] = revision.version;
+      result["file"] = file;
+    }
+    result["format"] = kFormat;
+    result["fields"] = to_json(revision.fields);
+    Json pages = Json::array();
+    for (const auto& [number, layout] : revision.pages) {
+      pages.push_back(number);
+      Json& details = result.at("page_details").at(static_cast<std::size_t>(number - 1));
+      details["words"] = count_words(layout);
+      details["confidence"] = mean_confidence(layout);
+    }
+    result["reviews"].push_back({{"version", revision.version},
+                                 {"at", revision.at},
+                                 {"by", revision.by},
+                                 {"fields", revision.changed},
+                                 {"pages", std::move(pages)}});
+    return result.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  } catch (const Json::exception& error) {
+    throw not_ours(error);
+  }
+}
+
+std::vector<int> quarter_turns_in(const std::string& record_json) {
+  try {
+    std::vector<int> turns;
+    for (const Json& page : Json::parse(record_json).at("page_details"))
+      turns.push_back(page.at("turned_clockwise").get<int>() / 90);
+    return turns;
+  } catch (const Json::exception& error) {
+    throw not_ours(error);
+  }
+}
+
 RecordRow read_record_json(const std::string& text) {
   try {
     const Json json = Json::parse(text);
@@ -120,9 +174,7 @@ RecordRow read_record_json(const std::string& text) {
     row.mean_confidence = json.at("mean_confidence").get<double>();
     return row;
   } catch (const Json::exception& error) {
-    throw Error(
-        ErrorKind::service_broken, Reason::archive_corrupt, "keep",
-        std::string("record.json of a bag is not as this program writes it: ") + error.what());
+    throw not_ours(error);
   }
 }
 

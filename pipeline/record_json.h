@@ -2,6 +2,7 @@
 // `sohoa show --format json` prints. docs/archive-format.md holds the form.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,23 @@ struct RecordDescription {
 };
 
 [[nodiscard]] std::string write_record_json(const RecordDescription& description);
+
+// What a review changes in a description.
+struct Revision {
+  int version = 2;
+  Fields fields;   // all, as they are now
+  std::string at;  // ISO 8601
+  std::string by;
+  std::vector<std::string> changed;  // names of fields
+  std::map<int, TextLayout> pages;   // corrected, by number
+};
+
+// `before` with the revision; whatever else stands there stays. A line about
+// the review is added to "reviews". Throws as read_record_json.
+[[nodiscard]] std::string revise_record_json(const std::string& before, const Revision& revision);
+
+// Clockwise turns of each page, in quarters, as the description tells them.
+[[nodiscard]] std::vector<int> quarter_turns_in(const std::string& record_json);
 
 // The row as the JSON tells it; bag_path stays empty. Throws
 // Error{service_broken, archive_corrupt} when the text is not such JSON.

@@ -2,8 +2,10 @@
 
 #include <toml++/toml.h>
 #include <algorithm>
+#include <sstream>
 #include <string_view>
 
+#include "archive/durable_file.h"
 #include "document/error.h"
 
 namespace sohoa {
@@ -28,6 +30,12 @@ std::string text_value(const fs::path& file, const toml::node& node) {
   return *value;
 }
 
+bool switch_value(const fs::path& file, const toml::node& node) {
+  const auto value = node.value_exact<bool>();
+  if (!value) throw bad(file, node.source(), "true or false is expected");
+  return *value;
+}
+
 void apply(const fs::path& file, std::string_view key, const toml::node& node, Settings& out) {
   if (key == "fonds") {
     out.fonds = text_value(file, node);
@@ -45,9 +53,28 @@ void apply(const fs::path& file, std::string_view key, const toml::node& node, S
     if (value != "vi" && value != "en")
       throw bad(file, node.source(), "interface takes \"vi\" or \"en\"");
     out.interface = value == "vi" ? Language::vietnamese : Language::english;
+  } else if (key == "encrypt") {
+    out.encrypt = switch_value(file, node);
+  } else if (key == "index_encrypted") {
+    out.index_encrypted = switch_value(file, node);
+  } else if (key == "key_file") {
+    out.key_file = text_value(file, node);
+  } else if (key == "key_command") {
+    out.key_command = text_value(file, node);
   } else {
     throw bad(file, node.source(), "unknown key '" + std::string(key) + "'");
   }
+}
+
+std::string switch_text(bool value) {
+  return value ? "true" : "false";
+}
+
+// A TOML string on one line.
+std::string quoted(const std::string& text) {
+  std::ostringstream out;
+  out << toml::value<std::string>(text);
+  return out.str();
 }
 
 }  // namespace
@@ -69,7 +96,23 @@ std::string settings_template(const Settings& settings) {
          "\n\n"
          "# Language of what people see: \"vi\" or \"en\".\n"
          "interface = \"" +
-         (vietnamese ? "vi" : "en") + "\"\n";
+         (vietnamese ? "vi" : "en") +
+         "\"\n\n"
+         "# Bags of the fonds are encrypted under a master key that is not kept in the archive:\n"
+         "# in a file, or given by a program (its output). A fonds once encrypted stays so.\n"
+         "encrypt = " +
+         switch_text(settings.encrypt) +
+         "\n"
+         "key_file = " +
+         quoted(settings.key_file) +
+         "\n"
+         "key_command = " +
+         quoted(settings.key_command) +
+         "\n\n"
+         "# Let encrypted records be searched. Their text then stands in catalogue.db and\n"
+         "# search.db in clear: only for an archive on a disk that is itself encrypted.\n"
+         "index_encrypted = " +
+         switch_text(settings.index_encrypted) + "\n";
 }
 
 Settings read_settings(const fs::path& file) {
@@ -81,6 +124,27 @@ Settings read_settings(const fs::path& file) {
     throw bad(file, error.source(), std::string(error.description()));
   }
   return settings;
+}
+
+void change_key_settings(const fs::path& file, const std::string& key_file,
+                         const std::string& key_command) {
+  (void)read_settings(file);  // what follows edits lines of a file that is as it should be
+  std::istringstream lines(read_small_file(file, std::size_t{1} << 20, "settings"));
+  std::string text;
+  for (std::string line; std::getline(lines, line);) {
+    const std::string key = line.substr(0, line.find_first_of(" \t="));
+    if (key != "key_file" && key != "key_command") text += line + "\n";
+  }
+  // The keys stand in front: behind a table's head they would be its own.
+  const std::string keys =
+      "key_file = " + quoted(key_file) + "\nkey_command = " + quoted(key_command) + "\n";
+  const std::size_t after_comment = text.find("\n\n");
+  text.insert(after_comment == std::string::npos ? 0 : after_comment + 2, keys);
+  DurableFile out(file, 0644, "settings");
+  out.write(text.data(), text.size());
+  out.sync();
+  (void)read_settings(out.temporary_path());
+  out.commit_replacing();
 }
 
 }  // namespace sohoa
