@@ -15,6 +15,7 @@
 #include "cli/terminal_progress.h"
 #include "document/layout_json.h"
 #include "ocr/write_layout.h"
+#include "pipeline/quality_json.h"
 
 namespace sohoa {
 
@@ -48,10 +49,12 @@ std::string as_json(const Recognised& result, bool timing) {
                                  {"turned_clockwise", page.quarter_turns * 90},
                                  {"blank", page.quality.blank}};
     entry.update(nlohmann::ordered_json::parse(layout_to_json(page.layout)));
+    if (page.layout.source != TextSource::born_digital) entry["scan"] = quality_json(page.quality);
     if (page.unreadable) entry["unreadable"] = reason_code(page.why);
     if (timing)
       entry["cpu_seconds"] = {{"decode", page.decode_seconds},
                               {"clean", page.clean_seconds},
+                              {"layout", page.layout_seconds},
                               {"recognise", page.recognise_seconds},
                               {"correct", page.correct_seconds}};
     pages.push_back(std::move(entry));
@@ -112,6 +115,7 @@ class Output {
 struct Timing {
   double decode = 0;
   double clean = 0;
+  double layout = 0;
   double recognise = 0;
   double correct = 0;
   int pages = 0;
@@ -120,6 +124,7 @@ struct Timing {
     for (const PageResult& page : read.pages) {
       decode += page.decode_seconds;
       clean += page.clean_seconds;
+      layout += page.layout_seconds;
       recognise += page.recognise_seconds;
       correct += page.correct_seconds;
       ++pages;
@@ -129,9 +134,9 @@ struct Timing {
   void print() const {
     const double count = std::max(pages, 1);
     std::fprintf(stderr,
-                 "CPU seconds a page over %d pages: decode %.3f, clean %.3f, recognise %.3f, "
-                 "correct %.3f\n",
-                 pages, decode / count, clean / count, recognise / count, correct / count);
+                 "CPU seconds a page over %d pages: decode %.3f, clean %.3f, layout %.3f, "
+                 "recognise %.3f, correct %.3f\n",
+                 pages, decode / count, clean / count, layout / count, recognise / count, correct / count);
   }
 };
 

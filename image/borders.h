@@ -1,4 +1,4 @@
-// Black scanner borders and punch holes. Internal to image/.
+// Black scanner borders with their shadows, and punch holes. Internal to image/.
 #pragma once
 
 #include "image/raster.h"
@@ -6,7 +6,8 @@
 namespace sohoa {
 
 // Where `page`, reduced to about 100 dpi, is black from its edge inwards without
-// being writing: non-zero pixels are to become paper. Empty when there is nothing.
+// being writing, with the shadow beside it, and where a binder's hole shows black in
+// the outer 30 mm: non-zero pixels are to become paper. Empty when there is nothing.
 [[nodiscard]] Raster find_dark_borders(const Raster& page, int threshold);
 
 // Fills the pixels of `page` under `mask` (smaller by `factor`) with paper.

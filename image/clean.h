@@ -22,7 +22,7 @@ struct PageTransform {
   int quarter_turns = 0;  // clockwise turns applied to the page, 0..3; clean() gives 1 where text
                           // lines run up or down the page, and cannot tell up from down
   Degrees skew;           // clockwise rotation then applied about the centre
-  double scale = 1;       // cleaned pixels a given pixel: 0.5, 1 or 2
+  double scale = 1;       // cleaned pixels a given pixel: 0.5, 1, 1.5 or 2
   int width = 0;          // of the given page, pixels
   int height = 0;
 };

@@ -20,10 +20,14 @@ Letters measure_letters(const Raster& page, int threshold, double dpi) {
   for (int i = 0; i < boxaGetCount(boxes.get()); ++i) {
     l_int32 width = 0;
     l_int32 height = 0;
-    boxaGetBoxGeometry(boxes.get(), i, nullptr, nullptr, &width, &height);
+    l_int32 left = 0;
+    l_int32 top = 0;
+    boxaGetBoxGeometry(boxes.get(), i, &left, &top, &width, &height);
     if (std::max(width, height) >= millimetre) ++letters.marks;
     const bool tall_enough = height >= 4 && height <= 12 * millimetre;
-    if (tall_enough && width <= 6 * height && height <= 5 * width) heights.push_back(height);
+    if (!tall_enough || width > 6 * height || height > 5 * width) continue;
+    heights.push_back(height);
+    letters.boxes.push_back({left, top, width, height});
   }
   letters.count = static_cast<int>(heights.size());
   if (letters.count >= kEnough) {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "document/layout_json.h"
+#include "pipeline/quality_json.h"
 
 namespace sohoa {
 
@@ -45,16 +46,13 @@ InputInfo input_info_from(const Json& json) {
 Json to_json(const PageResult& result) {
   return {{"layout", layout_to_json(result.layout)},
           {"coloured", layout_to_json(result.coloured)},
-          {"dpi", result.quality.dpi.value},
-          {"blank", result.quality.blank},
-          {"ink", result.quality.ink},
-          {"coloured_ink", result.quality.coloured_ink},
-          {"skew", result.quality.skew.value},
+          {"quality", quality_json(result.quality)},
           {"quarter_turns", result.quarter_turns},
           {"unreadable", result.unreadable},
           {"why", reason_code(result.why)},
           {"decode_seconds", result.decode_seconds},
           {"clean_seconds", result.clean_seconds},
+          {"layout_seconds", result.layout_seconds},
           {"recognise_seconds", result.recognise_seconds},
           {"correct_seconds", result.correct_seconds}};
 }
@@ -63,16 +61,13 @@ PageResult page_result_from(const Json& json) {
   PageResult result;
   result.layout = layout_from_json(json.at("layout").get_ref<const std::string&>());
   result.coloured = layout_from_json(json.at("coloured").get_ref<const std::string&>());
-  result.quality.dpi = Dpi{json.at("dpi").get<double>()};
-  result.quality.blank = json.at("blank").get<bool>();
-  result.quality.ink = json.at("ink").get<double>();
-  result.quality.coloured_ink = json.at("coloured_ink").get<double>();
-  result.quality.skew = Degrees{json.at("skew").get<double>()};
+  result.quality = page_quality_from(json.at("quality"));
   result.quarter_turns = json.at("quarter_turns").get<int>();
   result.unreadable = json.at("unreadable").get<bool>();
   result.why = reason_from_code(json.at("why").get<std::string>());
   result.decode_seconds = json.at("decode_seconds").get<double>();
   result.clean_seconds = json.at("clean_seconds").get<double>();
+  result.layout_seconds = json.at("layout_seconds").get<double>();
   result.recognise_seconds = json.at("recognise_seconds").get<double>();
   result.correct_seconds = json.at("correct_seconds").get<double>();
   return result;
