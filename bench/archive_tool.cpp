@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -57,13 +58,15 @@ std::string read_whole(const fs::path& file) {
 // record's bag against its tar copied with cp and synced.
 void measure_writing(const ArchiveLayout& layout, int count, std::size_t bytes) {
   const fs::path work = layout.work();
+  // A record that is there already would only be read again.
+  std::random_device fresh;
   for (int i = 0; i < count; ++i) {
     BagContents contents;
     contents.original = work / "original";
     contents.access_pdf = work / "access";
     for (const fs::path& file : {contents.original, contents.access_pdf}) {
       DurableFile out(file, 0600, "bench");
-      const std::string data = made_bytes(bytes / 2, static_cast<unsigned>(std::rand()));
+      const std::string data = made_bytes(bytes / 2, fresh());
       out.write(data.data(), data.size());
       out.commit_replacing();
       (void)read_whole(file);

@@ -231,6 +231,7 @@ class Repair {
     append("repair", file->sha256, "restored from " + copy_.root().string() + ": " + finding.detail,
            {{file->path, file->sha256, file->bytes}, replaced});
     record_->note({{file->path, file->sha256, file->bytes, exact_time(clock_()), {}}});
+    restored_.insert(finding.path);
     tell(RepairAct::file_restored, finding.path, finding.detail);
   }
 
