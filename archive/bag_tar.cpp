@@ -13,6 +13,13 @@
 
 namespace sohoa {
 
+namespace {
+
+// What goes to the disk at a time; the bytes are the same whatever it is.
+constexpr int kWriteSize = 1 << 18;
+
+}  // namespace
+
 static_assert(std::is_same_v<la_ssize_t, long>);
 
 std::time_t midnight(const std::string& date) {
@@ -37,6 +44,7 @@ BagTar::BagTar(std::time_t time, Take take)
       entry_(archive_entry_new()) {
   if (!handle_ || !entry_) throw std::bad_alloc();
   archive_write_set_format_pax_restricted(handle_.get());
+  archive_write_set_bytes_per_block(handle_.get(), kWriteSize);
   archive_write_set_bytes_in_last_block(handle_.get(), 1);
   check(archive_write_open(handle_.get(), this, nullptr, take_callback, nullptr));
 }

@@ -221,6 +221,7 @@ class Repair {
     if (check_stored_file(from, file->sha256, file->bytes).state != FixityState::whole)
       return tell(RepairAct::not_mended, finding.path,
                   finding.detail + "; the copy does not hold the right bytes either");
+    restored_.insert(finding.path);
     if (options_.dry_run) return tell(RepairAct::file_restored, finding.path, finding.detail);
     const fs::path to = home_.root() / finding.path;
     remove_leftovers(to.parent_path());
@@ -231,7 +232,6 @@ class Repair {
     append("repair", file->sha256, "restored from " + copy_.root().string() + ": " + finding.detail,
            {{file->path, file->sha256, file->bytes}, replaced});
     record_->note({{file->path, file->sha256, file->bytes, exact_time(clock_()), {}}});
-    restored_.insert(finding.path);
     tell(RepairAct::file_restored, finding.path, finding.detail);
   }
 
