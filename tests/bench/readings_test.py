@@ -73,7 +73,8 @@ class LeaveOut(unittest.TestCase):
 
 class InColumns(unittest.TestCase):
     def test_the_left_part_of_a_head_comes_before_its_right_part(self):
-        read = reading(line(0, (0, 90, "ỦY"), (100, 90, "BAN"), (500, 90, "CỘNG"), (600, 90, "HÒA")),
+        read = reading(line(0, (0, 90, "ỦY"), (100, 90, "BAN"), (500, 90, "CỘNG"),
+                            (600, 90, "HÒA")),
                        line(30, (0, 90, "Số"), (500, 90, "Độc")),
                        line(60, (0, 90, "V/v")),
                        line(90, (0, 200, "Căn"), (210, 300, "cứ"), (520, 300, "Luật")))
@@ -87,7 +88,8 @@ class InColumns(unittest.TestCase):
 
 class Tesseract(unittest.TestCase):
     def test_its_table_becomes_the_same_form(self):
-        rows = ["level page_num block_num par_num line_num word_num left top width height conf text",
+        rows = ["level page_num block_num par_num line_num word_num left top width height conf "
+                "text",
                 "1 1 0 0 0 0 0 0 1000 800 -1 ", "2 1 1 0 0 0 10 10 500 100 -1 ",
                 "4 1 1 1 1 0 10 10 500 20 -1 ", '5 1 1 1 1 1 10 10 90 20 96.5 "Số',
                 "5 1 1 1 1 2 110 10 90 20 30 12"]
