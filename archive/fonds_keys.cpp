@@ -202,6 +202,15 @@ fs::path fonds_folder(const ArchiveLayout& layout, const std::string& fonds) {
   return layout.store() / fonds;
 }
 
+std::vector<fs::path> key_files(const ArchiveLayout& layout, const std::string& fonds) {
+  std::vector<fs::path> files;
+  const fs::path folder = fonds_folder(layout, fonds);
+  boost::system::error_code none;
+  for (fs::directory_iterator file(folder, none), end; !none && file != end; file.increment(none))
+    if (is_fonds_key_name(file->path().filename().string())) files.push_back(file->path());
+  return files;
+}
+
 bool is_encrypted_fonds(const ArchiveLayout& layout, const std::string& fonds) {
   return !key_numbers(fonds_folder(layout, fonds)).empty();
 }

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 #include "archive/layout.h"
 #include "archive/master_key.h"
@@ -23,6 +24,8 @@ struct DataKey {
 
 // Of store/<fonds>; from then on the fonds is encrypted.
 [[nodiscard]] fs::path fonds_folder(const ArchiveLayout& layout, const std::string& fonds);
+[[nodiscard]] std::vector<fs::path> key_files(const ArchiveLayout& layout,
+                                              const std::string& fonds);
 [[nodiscard]] bool is_encrypted_fonds(const ArchiveLayout& layout, const std::string& fonds);
 
 // Makes the fonds' first key file with the process's master key; keeps one that

@@ -72,13 +72,13 @@ void init(const InitArguments& arguments, Globals& globals) {
   if (arguments.encrypt) encrypt_fonds(layout, settings.fonds);
   const Catalogue catalogue(layout.catalogue().string());
   const SearchIndex search(layout.search().string());
-  append_to_ledger(layout, {iso_time(std::chrono::system_clock::now()),
-                            "init",
-                            "",
-                            "",
-                            "archive " + random_name() + " made by sohoa " SOHOA_VERSION,
-                            acting_user(),
-                            {ledger_file(layout, layout.sealing_public_key())}});
+  std::vector<LedgerFile> keys{ledger_file(layout, layout.sealing_public_key())};
+  if (arguments.encrypt)
+    for (const fs::path& file : key_files(layout, settings.fonds))
+      keys.push_back(ledger_file(layout, file));
+  append_to_ledger(
+      layout, {iso_time(std::chrono::system_clock::now()), "init", "", "",
+               "archive " + random_name() + " made by sohoa " SOHOA_VERSION, acting_user(), keys});
   std::cout << say(globals, "Đã tạo kho lưu trữ: ", "Archive made: ") << layout.root().string()
             << '\n'
             << say(globals, "Khóa riêng để mở niêm phong: ", "Private key that opens seals: ")

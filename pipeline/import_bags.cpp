@@ -279,11 +279,14 @@ void Import::copy(const Candidate& version, const RecordRow& row) {
                 path.string() + " did not read back as written: " + findings.front());
   if (!out.commit())
     throw refused(Reason::version_conflict, path.string() + " has just been written by another");
-  append_to_ledger(
-      layout_,
-      {iso_time(std::chrono::system_clock::now()), "import", version.id, row.sha256,
-       "bag " + fs::relative(path, layout_.root()).string() + " sha256 " + out.written().sha256.hex,
-       acting_user()});
+  append_to_ledger(layout_, {iso_time(std::chrono::system_clock::now()),
+                             "import",
+                             version.id,
+                             row.sha256,
+                             "taken over from another bag",
+                             acting_user(),
+                             {{fs::relative(path, layout_.root()).string(),
+                               out.written().sha256.hex, out.written().bytes}}});
 }
 
 // Also when an earlier import died between bag and rows.

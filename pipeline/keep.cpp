@@ -28,6 +28,18 @@ namespace sohoa {
 
 namespace {
 
+// Makes the fonds' keys where it has none yet, and names them in the ledger.
+void encrypt_named_fonds(const std::string& fonds, const House& house) {
+  const bool had_keys = is_encrypted_fonds(house.layout, fonds);
+  encrypt_fonds(house.layout, fonds);
+  if (had_keys) return;
+  LedgerEntry entry{iso_time(house.clock()),      "encrypt",    "", "",
+                    "keys of the fonds " + fonds, acting_user()};
+  for (const fs::path& file : key_files(house.layout, fonds))
+    entry.files.push_back(ledger_file(house.layout, file));
+  append_to_ledger(house.layout, entry);
+}
+
 std::string field_value(const Fields& fields, const char* name) {
   const auto found = fields.find(name);
   return found == fields.end() ? "" : found->second.value;
@@ -43,7 +55,7 @@ BagPlace place_of(const RecordRow& row, const House& house) {
   const RecordVersions known = record_versions(house.layout, id);
   if (!known.empty()) return known.front().place;
   const bool encrypted = house.settings.encrypt || is_encrypted_fonds(house.layout, row.fonds);
-  if (encrypted) encrypt_fonds(house.layout, row.fonds);
+  if (encrypted) encrypt_named_fonds(row.fonds, house);
   return {row.fonds, row.year, id, 1, encrypted};
 }
 

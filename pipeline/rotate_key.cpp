@@ -31,17 +31,25 @@ std::vector<std::string> rotate_key(const ArchiveLayout& layout, const NewKey& n
   const SecretKey from = key_from(layout, settings.key_file, settings.key_command);
   if (!new_key.key_file.empty() && !fs::exists(new_key.key_file))
     write_master_key(new_key.key_file);
-  const std::string file = new_key.key_file.empty() ? "" : fs::absolute(new_key.key_file).string();
-  const SecretKey to = key_from(layout, file, new_key.key_command);
+  const std::string key_path =
+      new_key.key_file.empty() ? "" : fs::absolute(new_key.key_file).string();
+  const SecretKey to = key_from(layout, key_path, new_key.key_command);
   const std::vector<std::string> names = encrypted_fonds(layout);
+  LedgerEntry entry{iso_time(clock()), "key-rotation", "", "", "", acting_user()};
   for (const std::string& name : names) add_rotated_key(layout, name, from, to);
-  change_key_settings(layout.settings(), file, new_key.key_command);
-  std::string detail = "master key changed for";
+  change_key_settings(layout.settings(), key_path, new_key.key_command);
+  entry.detail = "master key changed for";
   for (const std::string& name : names) {
+    const std::vector<fs::path> before = key_files(layout, name);
     drop_old_keys(layout, name, to);
-    detail += " " + name;
+    for (const fs::path& key : before)
+      if (!fs::exists(key))
+        entry.removed.push_back(key.lexically_relative(layout.root()).string());
+    for (const fs::path& key : key_files(layout, name))
+      entry.files.push_back(ledger_file(layout, key));
+    entry.detail += " " + name;
   }
-  append_to_ledger(layout, {iso_time(clock()), "key-rotation", "", "", detail, acting_user()});
+  append_to_ledger(layout, entry);
   use_key_of_settings(layout);
   return names;
 }
