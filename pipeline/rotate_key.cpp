@@ -43,8 +43,7 @@ std::vector<std::string> rotate_key(const ArchiveLayout& layout, const NewKey& n
     const std::vector<fs::path> before = key_files(layout, name);
     drop_old_keys(layout, name, to);
     for (const fs::path& key : before)
-      if (!fs::exists(key))
-        entry.removed.push_back(key.lexically_relative(layout.root()).string());
+      if (!fs::exists(key)) entry.removed.push_back(key.lexically_relative(layout.root()).string());
     for (const fs::path& key : key_files(layout, name))
       entry.files.push_back(ledger_file(layout, key));
     entry.detail += " " + name;
