@@ -36,7 +36,8 @@ struct CleanPage {
   PageImage binary;    // 1 bit, same size as grey: for layout
   PageImage grey;      // 8 bit, dark on even light: for recognition
   PageImage coloured;  // 8 bit: only the strongly coloured ink, dark on white; empty if none
-  // Ruled tables, from the top downwards. Their rules, and others, are gone from binary and grey.
+  // Ruled tables, from the top downwards. Their rules are gone from binary and grey, single ones
+  // from grey.
   std::vector<TableGrid> tables;
   PageTransform transform;
   PageQuality quality;

@@ -37,6 +37,12 @@ PageImage only(const PageImage& image, int top, int bottom, l_uint32 paper) {
 
 }  // namespace
 
+int strokes_of(const PageImage& binary) {
+  l_int32 count = 0;
+  if (binary.depth() == 1) pixCountConnComp(binary.pix(), 8, &count);
+  return count;
+}
+
 std::optional<CleanPage> band_of(const CleanPage& page, int strokes) {
   const std::vector<int> heights = heights_of(page.binary.pix());
   const auto count = static_cast<std::size_t>(strokes);

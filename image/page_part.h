@@ -12,4 +12,7 @@ namespace sohoa {
 // where the page has not twice as many: the whole is as good then. Thread-safe.
 [[nodiscard]] std::optional<CleanPage> band_of(const CleanPage& page, int strokes);
 
+// The joined strokes of a page image of 1 bit; 0 of any other. Thread-safe.
+[[nodiscard]] int strokes_of(const PageImage& binary);
+
 }  // namespace sohoa

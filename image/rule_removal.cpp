@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 #include <vector>
 
 #include "image/rules.h"
@@ -20,6 +21,20 @@ constexpr double kLeastDot = 0.25;
 constexpr double kMostDotWidth = 1.1;
 constexpr double kMostDotDepth = 0.8;
 constexpr double kFarEnough = 2;  // mm: what sticks out more need not be measured
+
+constexpr double kAroundTable = 1.2;  // mm
+// Single rules tell layout where one text ends and the next begins; more of them are a pattern.
+constexpr int kMostSeparators = 40;
+
+bool lies_in(const Rule& rule, const TableGrid& table) {
+  const double along = (rule.from + rule.to) / 2.0;
+  const double across = middle_at(rule, along);
+  const double x = rule.level ? along : across;
+  const double y = rule.level ? across : along;
+  constexpr int kNear = 20;  // pixels
+  return x > table.box.left - kNear && x < table.box.right() + kNear && y > table.box.top - kNear &&
+         y < table.box.bottom() + kNear;
+}
 
 // The two images seen along a rule.
 class View {
@@ -179,8 +194,23 @@ void remove_rules(PageImage& binary, Raster& grey, const std::vector<Rule>& rule
 
 std::vector<TableGrid> take_rules(PageImage& binary, Raster& grey, double dpi) {
   const std::vector<Rule> rules = without_stamp_frames(find_rules(binary, dpi), dpi);
+  if (rules.empty()) return {};
+  PageImage before(PixPtr(pixCopy(nullptr, binary.pix())));
   remove_rules(binary, grey, rules, dpi);
-  return find_tables(rules, dpi, grey.width, grey.height);
+  std::vector<TableGrid> tables = find_tables(rules, dpi, grey.width, grey.height);
+  const auto alone = std::count_if(rules.begin(), rules.end(), [&](const Rule& rule) {
+    return std::none_of(tables.begin(), tables.end(),
+                        [&](const TableGrid& table) { return lies_in(rule, table); });
+  });
+  if (alone > kMostSeparators) return tables;
+  const int reach = static_cast<int>(std::lround(kAroundTable * dpi / kMillimetresPerInch));
+  for (const TableGrid& table : tables) {
+    const PixelBox& box = table.box;
+    pixRasterop(before.pix(), box.left - reach, box.top - reach, box.width + 2 * reach,
+                box.height + 2 * reach, PIX_SRC, binary.pix(), box.left - reach, box.top - reach);
+  }
+  binary = std::move(before);
+  return tables;
 }
 
 }  // namespace sohoa

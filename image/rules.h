@@ -39,11 +39,12 @@ void remove_rules(PageImage& binary, Raster& grey, const std::vector<Rule>& rule
 [[nodiscard]] std::vector<TableGrid> find_tables(const std::vector<Rule>& rules, double dpi,
                                                  int page_width, int page_height);
 
-// The rules that are no side of a single small frame: such a frame is a stamp's and is read with
-// it.
+// The rules that are no side of a small frame, divided once at most: such a frame is a
+// stamp's and is read with it.
 [[nodiscard]] std::vector<Rule> without_stamp_frames(std::vector<Rule> rules, double dpi);
 
-// All of the above in their order: rules go from both images, the tables are what they made.
+// All of the above in their order: rules go from `grey`, and where they make tables from
+// both images. Single rules stay in `binary`: layout ends and begins blocks at them.
 [[nodiscard]] std::vector<TableGrid> take_rules(PageImage& binary, Raster& grey, double dpi);
 
 }  // namespace sohoa

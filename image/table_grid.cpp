@@ -20,6 +20,7 @@ constexpr double kRuled = 0.5;        // share of a cell's side
 constexpr double kMostOfPage = 0.35;  // a larger cell holds a text of its own
 constexpr double kStampWidth = 90;    // mm, see stamp_pieces.cpp
 constexpr double kStampHeight = 40;
+constexpr std::size_t kMostStampLines = 3;  // each way: a stamp may be divided once
 constexpr std::size_t kMostRules = 800;
 constexpr std::size_t kMostUnits = 4000;  // rows times columns
 
@@ -278,8 +279,9 @@ std::vector<Rule> without_stamp_frames(std::vector<Rule> rules, double dpi) {
     const PixelBox box = extent_of(group);
     const auto level = std::count_if(group.begin(), group.end(), [](auto r) { return r->level; });
     const auto upright = static_cast<std::ptrdiff_t>(group.size()) - level;
-    if (level < 2 || upright < 2 || borders_of(group, true, kSameLine * dots).size() > 2 ||
-        borders_of(group, false, kSameLine * dots).size() > 2)
+    if (level < 2 || upright < 2 ||
+        borders_of(group, true, kSameLine * dots).size() > kMostStampLines ||
+        borders_of(group, false, kSameLine * dots).size() > kMostStampLines)
       continue;
     if (box.width > kStampWidth * dots || box.height > kStampHeight * dots) continue;
     for (const Rule* rule : group) framed[static_cast<std::size_t>(rule - rules.data())] = true;

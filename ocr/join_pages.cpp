@@ -43,6 +43,7 @@ PageReading join_pages(PageReading left, PageReading right, const FacingPages& p
   sheet.quality = quality_of_both(left.quality, right.quality);
   sheet.quarter_turns = turns;
   sheet.clean_seconds = left.clean_seconds + right.clean_seconds;
+  sheet.layout_seconds = left.layout_seconds + right.layout_seconds;
   sheet.recognise_seconds = left.recognise_seconds + right.recognise_seconds;
   return sheet;
 }

@@ -11,12 +11,12 @@ namespace sohoa {
 
 struct OcrOptions {
   std::string language = "Vietnamese";  // Tesseract model name(s), joined by '+'
-  // Read by this model too, and only, are the lines that the first leaves in
-  // doubt; left out where it is not installed or empty.
+  // Reads again the words that the first model leaves in doubt; left out where
+  // it is not installed, where it is empty, and without `alternatives`.
   std::string second_language = "vie";
-  double second_share = 0.2;    // at most this share of a page's text, 0..1
+  double second_share = 0.2;     // at most this share of a page's text, 0..1
   std::string model_folder;      // empty: where the system keeps them
-  bool alternatives = true;      // keep other readings of each word
+  bool alternatives = true;      // keep other readings of doubtful words
   double timeout_seconds = 120;  // recognition of a page is given up after that
 };
 
@@ -37,6 +37,10 @@ class OcrEngine {
   // Reads a small image that holds nothing but a few lines of text, such as a
   // stamp. Boxes refer to the image itself. Throws as above.
   virtual TextLayout recognise_snippet(const PageImage& snippet) = 0;
+
+  // CPU seconds that all calls so far spent on finding blocks and lines, before any of
+  // them was read; 0 where the recogniser cannot tell.
+  [[nodiscard]] virtual double layout_seconds() const { return 0; }
 
   // Name and version of program and models, for the record's history.
   [[nodiscard]] virtual std::string description() const = 0;

@@ -1,13 +1,12 @@
 #include "ocr/read_page.h"
 
-#include <time.h>
-
 #include <utility>
 
 #include "document/turn_layout.h"
 #include "image/facing_pages.h"
 #include "image/page_part.h"
 #include "image/turn.h"
+#include "ocr/cpu_clock.h"
 #include "ocr/join_pages.h"
 #include "ocr/stamps.h"
 #include "ocr/table.h"
@@ -17,19 +16,6 @@ namespace sohoa {
 
 namespace {
 
-class CpuClock {
- public:
-  CpuClock() : start_(now()) {}
-  [[nodiscard]] double seconds() const { return now() - start_; }
-
- private:
-  static double now() {
-    timespec t{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
-  }
-  double start_;
-};
 
 // So much print shows how the page lies.
 constexpr int kTrialStrokes = 900;
@@ -100,12 +86,14 @@ PageReading read_cleaned(CleanPage page, double clean_seconds, OcrEngine& engine
   reading.quality = page.quality;
 
   const CpuClock recognise_clock;
+  const double layout_before = engine.layout_seconds();
   reading.layout = empty_layout(page);
   reading.coloured = empty_layout(page);
   if (!page.quality.blank) reading.layout = recognise_any_way_up(page, engine);
   reading.coloured = read_stamps(page, engine);
   reading.quarter_turns = page.transform.quarter_turns;
-  reading.recognise_seconds = recognise_clock.seconds();
+  reading.layout_seconds = engine.layout_seconds() - layout_before;
+  reading.recognise_seconds = recognise_clock.seconds() - reading.layout_seconds;
   return reading;
 }
 

@@ -15,7 +15,8 @@ struct PageReading {
   PageQuality quality;
   int quarter_turns = 0;         // clockwise, that make the page upright
   double clean_seconds = 0;      // CPU
-  double recognise_seconds = 0;  // CPU
+  double layout_seconds = 0;     // CPU: finding blocks and lines
+  double recognise_seconds = 0;  // CPU: all that came after it, stamps included
 };
 
 [[nodiscard]] PageReading read_page(const PageImage& page, OcrEngine& engine,

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "document/error.h"
+#include "image/page_part.h"
+#include "ocr/cpu_clock.h"
 #include "ocr/ocr_engine.h"
 #include "ocr/ornaments.h"
 #include "ocr/reading_order.h"
@@ -20,17 +22,17 @@ namespace sohoa {
 namespace {
 
 constexpr const char* kStage = "recognise";
+// Joined strokes; a page of 14 point print has about 2,500.
+constexpr int kCrowdedStrokes = 3300;
 
 // Initial settings of Tesseract. They must be passed to Init(): SetVariable
 // would reach the first of several languages only.
 //   invert_threshold 0   no second pass over weak lines as white on black
-//   textord_tabfind_find_tables 0   its search for tables takes most of a minute on
-//                        a page of figures, and ruled tables are found before
 //   debug_file           Tesseract's own messages are not for our terminal
 //   lstm_choice_mode 2   keeps the other readings of each letter
 struct InitialSettings {
-  std::vector<std::string> names{"invert_threshold", "textord_tabfind_find_tables", "debug_file"};
-  std::vector<std::string> values{"0", "0", "/dev/null"};
+  std::vector<std::string> names{"invert_threshold", "debug_file"};
+  std::vector<std::string> values{"0", "/dev/null"};
 
   explicit InitialSettings(bool alternatives) {
     if (!alternatives) return;
@@ -68,6 +70,19 @@ PixelBox box_of_words(const Line& line, const WeakPlace& place) {
   return {first.left, line.box.top, last.right() - first.left, line.box.height};
 }
 
+// Runs until Tesseract asks for the first time, before its first word, whether to go on.
+class LayoutClock {
+ public:
+  void stop() {
+    if (seconds_ < 0) seconds_ = clock_.seconds();
+  }
+  [[nodiscard]] double seconds() const { return seconds_ < 0 ? clock_.seconds() : seconds_; }
+
+ private:
+  CpuClock clock_;
+  double seconds_ = -1;
+};
+
 class TesseractEngine final : public OcrEngine {
  public:
   explicit TesseractEngine(OcrOptions options) : options_(std::move(options)) {
@@ -84,6 +99,10 @@ class TesseractEngine final : public OcrEngine {
 
   TextLayout recognise(const CleanPage& page) override {
     const PageImage& layout_image = page.binary.empty() ? page.grey : page.binary;
+    // Its search for tables sharpens the lines of ordinary pages and takes most of a
+    // minute on a page full of figures.
+    const bool crowded = strokes_of(layout_image) > kCrowdedStrokes;
+    api_.SetVariable("textord_tabfind_find_tables", crowded ? "0" : "1");
     start(layout_image, Dpi{page.quality.dpi.value * page.transform.scale}, tesseract::PSM_AUTO);
     // Layout has taken the black and white image above; the text is read from
     // the image that Tesseract calls its input, when both have the same size.
@@ -115,6 +134,8 @@ class TesseractEngine final : public OcrEngine {
     return layout;
   }
 
+  [[nodiscard]] double layout_seconds() const override { return layout_seconds_; }
+
   [[nodiscard]] std::string description() const override {
     return std::string("Tesseract ") + tesseract::TessBaseAPI::Version() + ", model " +
            options_.language + (has_second_ ? " and " + options_.second_language : "");
@@ -136,7 +157,14 @@ class TesseractEngine final : public OcrEngine {
     tesseract::ETEXT_DESC monitor;
     monitor.set_deadline_msecs(
         static_cast<int>(std::clamp(options_.timeout_seconds, 0.001, 1e6) * 1000));
+    LayoutClock clock;
+    monitor.cancel_this = &clock;
+    monitor.cancel = [](void* first_word, int) {
+      static_cast<LayoutClock*>(first_word)->stop();
+      return false;
+    };
     const bool done = api_.Recognize(&monitor) == 0 && !monitor.deadline_exceeded();
+    layout_seconds_ += clock.seconds();
     std::vector<Block> blocks;
     if (done) blocks = take_recognised_blocks(api_, options_.alternatives);
     api_.Clear();
@@ -177,6 +205,7 @@ class TesseractEngine final : public OcrEngine {
 
   OcrOptions options_;
   tesseract::TessBaseAPI api_;
+  double layout_seconds_ = 0;
   tesseract::TessBaseAPI second_;
   bool has_second_ = false;
 };

@@ -192,6 +192,7 @@ PageResult InputFile::read_page(int page, const PageInput& input, OcrEngine& eng
   result.quality = reading.quality;
   result.quarter_turns = reading.quarter_turns;
   result.clean_seconds = reading.clean_seconds;
+  result.layout_seconds = reading.layout_seconds;
   result.recognise_seconds = reading.recognise_seconds;
   if (options.correct) {
     const CpuTimer correcting;

@@ -53,6 +53,7 @@ struct PageResult {
   Reason why = Reason::none;
   double decode_seconds = 0;  // CPU
   double clean_seconds = 0;
+  double layout_seconds = 0;
   double recognise_seconds = 0;
   double correct_seconds = 0;
 };

@@ -35,7 +35,9 @@ Ruled without_rules(const PageImage& page) {
   Ruled ruled;
   ruled.grey = to_raster(page);
   ruled.binary = to_binary_image(ruled.grey, 128);
-  ruled.tables = take_rules(ruled.binary, ruled.grey, kDpi);
+  const std::vector<Rule> rules = without_stamp_frames(find_rules(ruled.binary, kDpi), kDpi);
+  remove_rules(ruled.binary, ruled.grey, rules, kDpi);
+  ruled.tables = find_tables(rules, kDpi, kWidth, kHeight);
   return ruled;
 }
 
@@ -61,6 +63,18 @@ TEST(Rules, ARuleGoesFromBothImagesAndLeavesNoTrace) {
   const Ruled ruled = without_rules(page_with({{300, 500, 900, 4}}));
   EXPECT_EQ(black(ruled.binary, kWhole), 0);
   EXPECT_GE(*std::min_element(ruled.grey.data.begin(), ruled.grey.data.end()), 200);
+}
+
+TEST(Rules, ASingleRuleStaysForLayoutAndThoseOfATableGo) {
+  std::vector<PixelBox> boxes = grid({300, 1200, 2000}, {1500, 1600, 1700});
+  const PixelBox single{300, 500, 900, 4};
+  boxes.push_back(single);
+  const PageImage page = page_with(boxes);
+  Raster grey = to_raster(page);
+  PageImage binary = to_binary_image(grey, 128);
+  EXPECT_EQ(take_rules(binary, grey, kDpi).size(), 1U);
+  EXPECT_EQ(black(binary, kWhole), single.width * single.height);
+  EXPECT_EQ(black(to_grey_image(grey), kWhole), 0);
 }
 
 TEST(Rules, AStrokeThatCrossesARuleStaysWhole) {
