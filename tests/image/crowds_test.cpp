@@ -83,6 +83,7 @@ TEST(Crowds, PrintSurvivesTensOfThousandsOfSpecks) {
 TEST(Crowds, TheScreenOfAPrintedPictureGoesAndPrintBesideItStays) {
   PageImage page = empty_page();
   print(page, 30, 70);
+  pixRasterop(page.pix(), 280, 980, 1960, 1450, PIX_CLR, nullptr, 0, 0);
   for (int y = 1000; y < 2400; y += 14)
     for (int x = 300; x < 2200; x += 14) ink(page, x, y, 9, 9);
   thin_crowds(page, kDpi);
@@ -90,7 +91,7 @@ TEST(Crowds, TheScreenOfAPrintedPictureGoesAndPrintBesideItStays) {
   for (int y = 1100; y < 2300; ++y)
     for (int x = 400; x < 2100; x += 3) in_picture += value_at(page, x, y) < 128 ? 1 : 0;
   EXPECT_LT(in_picture, 2000);
-  EXPECT_EQ(value_at(page, 305, 315), 0);
+  EXPECT_EQ(value_at(page, 302, 315), 0);
 }
 
 TEST(Crowds, NoPageKeepsMoreStrokesThanTheMost) {

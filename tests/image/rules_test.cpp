@@ -196,7 +196,7 @@ TEST(Tables, ATableTurnsWithItsPage) {
 }
 
 TEST(Tables, StripsHoldTheInkOfEveryCellOnceAndNothingOfItsNeighbours) {
-  std::vector<PixelBox> boxes = grid({300, 800, 1300}, {500, 600, 700});
+  std::vector<PixelBox> boxes = grid({300, 800, 1600}, {500, 600, 700});
   const PixelBox first{400, 530, 120, 30};
   const PixelBox over{900, 560, 20, 52};  // mostly in the cell above the rule
   const PixelBox last{900, 640, 100, 30};
