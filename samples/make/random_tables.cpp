@@ -178,7 +178,7 @@ class TablePage {
   static constexpr double kSide = 4;
 
   [[nodiscard]] double leading() const { return kind_ == Kind::tight ? 14.2 : 16; }
-  [[nodiscard]] double padding() const { return kind_ == Kind::tight ? 0.2 : 3; }
+  [[nodiscard]] double padding() const { return kind_ == Kind::tight ? -1 : 3; }
 
   void place(const Block& block, double x, double y, double line_leading) {
     for (std::size_t i = 0; i < block.lines.size(); ++i) {
