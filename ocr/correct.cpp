@@ -1,12 +1,12 @@
 #include "ocr/correct.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "document/vietnamese_text.h"
+#include "ocr/confidence.h"
 #include "ocr/correct_candidates.h"
 #include "ocr/correct_capitals.h"
 #include "ocr/correct_joined.h"
@@ -26,34 +26,46 @@ constexpr std::size_t kLongestSyllable = 7;  // nghiêng
 
 // Below this mean confidence a line is a signature, a seal or noise.
 constexpr double kReadableLine = 0.5;
-// No reading is more certain than this after a change.
-constexpr double kMostCertain = 0.99;
 
 struct Place {
   Word* word = nullptr;
   WordParts parts;
   bool readable = true;  // its line is text
+  double line = 1;       // mean confidence of the line
 };
 
 using Sentence = std::vector<Place>;
 
-bool is_readable(const Line& line) {
+double mean_confidence_of(const Line& line) {
   double sum = 0;
   for (const Word& word : line.words) sum += word.confidence;
-  return sum >= kReadableLine * static_cast<double>(line.words.size());
+  return line.words.empty() ? 0 : sum / static_cast<double>(line.words.size());
+}
+
+// Punctuation on its own is not for the language model.
+void judge_mark(Word& word, double line) {
+  WordEvidence evidence;
+  evidence.recogniser = word.confidence;
+  evidence.second = word.second;
+  evidence.changed = !word.raw.empty();
+  evidence.kind = WordKind::mark;
+  evidence.line = line;
+  word.confidence = calibrated_confidence(evidence);
 }
 
 std::vector<Sentence> sentences_of(Block& block) {
   std::vector<Sentence> sentences(1);
   WordParts previous;
   for (Line& line : block.lines) {
-    const bool readable = is_readable(line);
+    const double mean = mean_confidence_of(line);
     for (Word& word : line.words) {
       WordParts parts = split_word(word.text);
       if (!sentences.back().empty() && sentence_starts(previous, parts)) sentences.emplace_back();
       previous = parts;
       if (parts.kind != WordKind::mark)
-        sentences.back().push_back({&word, std::move(parts), readable});
+        sentences.back().push_back({&word, std::move(parts), mean >= kReadableLine, mean});
+      else
+        judge_mark(word, mean);
     }
   }
   return sentences;
@@ -111,30 +123,58 @@ std::string_view reason_for(Confusion kind) {
   return kind == Confusion::mark ? "mark decided by the context" : "letter decided by the context";
 }
 
-// The neighbours count for more than they are worth as likelihoods: measured on
-// worn pages, changes with a certainty of 0.9 were right three times in four.
-double as_confidence(double certainty) {
-  constexpr double kTemper = 0.6;
-  const double odds = certainty / std::max(1 - certainty, 1e-9);
-  const double tempered = std::pow(odds, kTemper);
-  return std::min(tempered / (1 + tempered), kMostCertain);
+bool has_hat(char32_t c) {
+  const char32_t shaped = take_apart(c).shaped;
+  return shaped == U'â' || shaped == U'ê' || shaped == U'ô';
 }
 
-// Of a reading that stays. The recogniser's own confidence counts too, because
-// it also speaks of what the model does not judge, such as punctuation. Wrong
-// words among the 5 % least certain: 80 % of all on 40 worn pages, 66 % on a
-// real scan of 30; by the recogniser's confidence alone 66 % and 54 %.
-double judged_confidence(double confidence, double certainty) {
-  constexpr double kOwnShare = 0.25;
-  return std::pow(confidence, kOwnShare) * std::pow(as_confidence(certainty), 1 - kOwnShare);
+WordEvidence evidence_of(const Place& place, const SyllableModel& model) {
+  WordEvidence evidence;
+  evidence.recogniser = place.word->confidence;
+  evidence.second = place.word->second;
+  evidence.changed = !place.word->raw.empty();
+  evidence.kind = place.parts.kind;
+  evidence.line = place.line;
+  const std::u32string& after = place.parts.after;
+  evidence.colon = !after.empty() && (after.back() == U':' || after.back() == U';');
+  evidence.punctuation = !after.empty() && !evidence.colon;
+  evidence.hat = std::any_of(place.parts.core.begin(), place.parts.core.end(), has_hat);
+  evidence.known = place.parts.kind == WordKind::syllable &&
+                   model.find(syllable_key(place.parts.core)) != SyllableModel::kUnknown;
+  return evidence;
 }
 
-void apply(const Place& place, const Candidate& candidate, double certainty, bool tone_last) {
-  std::u32string letters = to_code_points(candidate.key);
+// A key as it would stand in the place of the word.
+std::string spelt(const Place& place, const std::string& key, bool tone_last) {
+  std::u32string letters = to_code_points(key);
   if (tone_last) letters = with_tone_on_last_vowel(letters);
-  const std::u32string core = in_capitals_of(letters, place.parts.core);
-  replace_reading(*place.word, to_utf8(place.parts.before + core + place.parts.after),
-                  as_confidence(certainty), reason_for(candidate.kind));
+  return to_utf8(place.parts.before + in_capitals_of(letters, place.parts.core) +
+                 place.parts.after);
+}
+
+// What the word may be instead, with the probability of each: the candidates'
+// shares of what the reading leaves.
+void keep_alternatives(const Place& place, const std::vector<Candidate>& candidates,
+                       const Choice& choice, bool tone_last) {
+  constexpr std::size_t kMost = 5;
+  constexpr double kLeastShare = 1e-4;
+  Word& word = *place.word;
+  const double rest = std::max(1 - choice.certainty, 1e-9);
+  std::vector<Alternative> others;
+  for (std::size_t c = 0; c < candidates.size(); ++c) {
+    if (c == choice.candidate || choice.shares[c] < kLeastShare) continue;
+    const std::string text = spelt(place, candidates[c].key, tone_last);
+    if (text != word.text)
+      others.push_back({text, (1 - word.confidence) * std::min(1.0, choice.shares[c] / rest)});
+  }
+  std::sort(others.begin(), others.end(),
+            [](const Alternative& a, const Alternative& b) { return a.confidence > b.confidence; });
+  for (const Alternative& seen : word.alternatives)
+    if (std::none_of(others.begin(), others.end(),
+                     [&](const Alternative& other) { return other.text == seen.text; }))
+      others.push_back({seen.text, std::min(seen.confidence, (1 - word.confidence) * kLeastShare)});
+  if (others.size() > kMost) others.resize(kMost);
+  word.alternatives = std::move(others);
 }
 
 void correct_sentence(const Sentence& sentence, const SyllableModel& model,
@@ -149,15 +189,25 @@ void correct_sentence(const Sentence& sentence, const SyllableModel& model,
                         : as_it_stands(place, model));
     open = open || words.back().size() > 1;
   }
-  if (!open) return;
-  const std::vector<Choice> choices = choose(words, model, options.least_certainty);
+  std::vector<Choice> choices(sentence.size());
+  if (open) choices = choose(words, model, options.least_certainty);
   for (std::size_t i = 0; i < sentence.size(); ++i) {
     const Choice& choice = choices[i];
-    Word& word = *sentence[i].word;
-    if (choice.candidate != 0)
-      apply(sentence[i], words[i][choice.candidate], choice.certainty, tone_last);
-    else if (words[i].size() > 1)
-      word.confidence = judged_confidence(word.confidence, choice.certainty);
+    WordEvidence evidence = evidence_of(sentence[i], model);
+    evidence.judged = words[i].size() > 1;
+    evidence.certainty = choice.certainty;
+    evidence.changed = evidence.changed || choice.candidate != 0;
+    evidence.known = evidence.known || choice.candidate != 0;
+    const double confidence = calibrated_confidence(evidence);
+    const Place& place = sentence[i];
+    if (choice.candidate != 0) {
+      const Candidate& chosen = words[i][choice.candidate];
+      replace_reading(*place.word, spelt(place, chosen.key, tone_last), confidence,
+                      reason_for(chosen.kind));
+    } else {
+      place.word->confidence = confidence;
+    }
+    if (evidence.judged && open) keep_alternatives(place, words[i], choice, tone_last);
   }
 }
 

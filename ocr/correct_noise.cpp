@@ -30,6 +30,11 @@ bool all_of(std::u32string_view text, std::u32string_view set) {
   return text.find_first_not_of(set) == std::u32string_view::npos;
 }
 
+// Accents without a letter: they count as letters in Unicode.
+bool is_bare_accent(std::u32string_view text) {
+  return all_of(text, U"ˆ˜¯˘˙¨´`^~");
+}
+
 // Punctuation that a writer sets as a word of its own.
 bool is_mark_on_its_own(std::u32string_view text) {
   constexpr std::u32string_view kSingle = U"-–—+*•·/&=<>%§()[]{}:□○●✓";
@@ -94,22 +99,23 @@ bool is_sound(const Word& word, const WordParts& parts, const Usual& usual,
 
 bool is_scribble(const Line& line, const Usual& usual, const SyllableModel& model) {
   double weight = 0, sum = 0;
-  bool any_inner = false;
+  std::size_t plausible = 0;
   for (const Word& word : line.words) {
     const WordParts parts = split_word(word.text);
     if (is_sound(word, parts, usual, model) || is_rule(to_code_points(word.text))) return false;
-    any_inner = any_inner || parts.kind != WordKind::mark;
+    if (parts.kind != WordKind::mark && !is_bare_accent(to_code_points(word.text))) ++plausible;
     const auto length = static_cast<double>(word.text.size());
     sum += word.confidence * length;
     weight += length;
   }
-  if (!any_inner) return true;
+  if (plausible * 2 < line.words.size()) return true;
   const bool low = usual.line_height > 0 && line.box.height < kBlotHeight * usual.line_height;
   return low || sum < kScribble * weight;
 }
 
 bool is_speck(const Word& word, double usual_height) {
   const std::u32string text = to_code_points(word.text);
+  if (is_bare_accent(text)) return true;
   if (split_word(word.text).kind != WordKind::mark) {
     const bool low = usual_height > 0 && word.box.height > 0 &&
                      word.box.height < kBlotHeight * kBlotHeight * usual_height;

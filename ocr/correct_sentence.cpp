@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <utility>
 
 namespace sohoa {
 
@@ -117,11 +118,19 @@ class Path {
     return cost;
   }
 
-  [[nodiscard]] double certainty(std::size_t i) const {
+  [[nodiscard]] double certainty(std::size_t i) const { return shares(i)[chosen_[i]]; }
+
+  // Of all candidates at `i`, the neighbours as chosen; they add up to one.
+  [[nodiscard]] std::vector<double> shares(std::size_t i) const {
     const double own = cost(i, chosen_[i]);
+    std::vector<double> shares;
     double sum = 0;
-    for (std::size_t c = 0; c < words_[i].size(); ++c) sum += std::exp(own - cost(i, c));
-    return 1 / sum;
+    for (std::size_t c = 0; c < words_[i].size(); ++c) {
+      shares.push_back(std::exp(own - cost(i, c)));
+      sum += shares.back();
+    }
+    for (double& share : shares) share /= sum;
+    return shares;
   }
 
   [[nodiscard]] std::size_t chosen(std::size_t i) const { return chosen_[i]; }
@@ -151,8 +160,14 @@ std::vector<Choice> choose(const Words& words, const SyllableModel& model, doubl
   }
   std::vector<Choice> choices;
   choices.reserve(words.size());
-  for (std::size_t i = 0; i < words.size(); ++i)
-    choices.push_back({path.chosen(i), words[i].size() > 1 ? path.certainty(i) : 1});
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    Choice choice{path.chosen(i), 1, {}};
+    if (words[i].size() > 1) {
+      choice.shares = path.shares(i);
+      choice.certainty = choice.shares[choice.candidate];
+    }
+    choices.push_back(std::move(choice));
+  }
   return choices;
 }
 

@@ -11,7 +11,8 @@ namespace sohoa {
 
 struct Choice {
   std::size_t candidate = 0;
-  double certainty = 1;  // 0..1: its share among the candidates, its neighbours as chosen
+  double certainty = 1;        // 0..1: its share among the candidates, its neighbours as chosen
+  std::vector<double> shares;  // of every candidate; empty where there is one only
 };
 
 // The most likely path through the candidates (Viterbi, trigrams), one choice

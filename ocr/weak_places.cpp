@@ -9,7 +9,7 @@ namespace sohoa {
 namespace {
 
 // A word less likely to be wrong than this is not worth the time.
-constexpr double kWorthIt = 0.06;
+constexpr double kWorthIt = 0.02;
 // Words read along on either side: a recogniser needs some context.
 constexpr std::size_t kNeighbours = 1;
 

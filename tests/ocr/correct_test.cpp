@@ -146,9 +146,18 @@ TEST(Correct, AReadingThatTheContextDoubtsLosesConfidence) {
   EXPECT_LT(word_at(layout, 1, 4).confidence, 0.5);
 }
 
-TEST(Correct, NoiseIsLeftAlone) {
-  const char* noise = "sẻ Ấ Aˆ đï- lx Ệc";
-  EXPECT_EQ(corrected({noise}, 0.2), noise);
+TEST(Correct, LinesThatAreNoTextAreTakenAway) {
+  EXPECT_EQ(corrected({"sẻ Ấ Aˆ đï- lx Ệc"}, 0.2), "");
+  EXPECT_EQ(corrected({"` ˆ ~"}, 0.9), "");
+}
+
+TEST(Correct, WhatAWriterSetsOnItsOwnStays) {
+  for (const char* line : {"*", "-----", "..........", "- Như trên,", "12", "Số: /TTr-SYT"})
+    EXPECT_EQ(corrected({line}), line);
+}
+
+TEST(Correct, SpecksBeforeAWordAreTakenOff) {
+  EXPECT_EQ(corrected({"_..8. Chế độ ưu đãi"}), "8. Chế độ ưu đãi");
 }
 
 TEST(Correct, GivesTheSameEveryTimeAndNothingNewTheSecondTime) {

@@ -51,7 +51,9 @@ TEST(TesseractEngine, ReadsAPageTheSameWhateverWasReadBefore) {
 TEST(TesseractEngine, OffersOtherReadingsBestFirstAndOnlyWhenAsked) {
   CleanPage page = page_of("chế độ ngủ nghỉ hợp lý", "chế độ ngủ nghỉ hợp lý");
   page.grey = PageImage(PixPtr(pixBlockconv(page.grey.pix(), 4, 4)));
-  const auto with = make_tesseract_engine({});
+  OcrOptions alone;
+  alone.second_language.clear();
+  const auto with = make_tesseract_engine(alone);
   std::size_t readings = 0;
   for (const Block& block : with->recognise(page).blocks)
     for (const Line& line : block.lines)

@@ -1,0 +1,169 @@
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+
+#include "ocr/confidence.h"
+#include "ocr/correct.h"
+#include "ocr/correct_capitals.h"
+#include "ocr/correct_codes.h"
+#include "ocr/correct_joined.h"
+#include "ocr/correct_numerals.h"
+#include "ocr/correct_second.h"
+#include "ocr/second_reading.h"
+#include "ocr/weak_places.h"
+
+namespace sohoa {
+namespace {
+
+// One line; each word ten pixels a letter wide and ten apart, 30 high.
+Line line_of(const std::string& text, double confidence = 0.9) {
+  Line line;
+  std::istringstream in(text);
+  int left = 0;
+  for (std::string word; in >> word;) {
+    line.words.emplace_back();
+    line.words.back().text = word;
+    line.words.back().confidence = confidence;
+    line.words.back().box = {left, 0, static_cast<int>(10 * word.size()), 30};
+    left += line.words.back().box.width + 10;
+  }
+  line.box = {0, 0, left, 30};
+  return line;
+}
+
+TextLayout page_of(Line line) {
+  TextLayout layout;
+  layout.blocks.emplace_back();
+  layout.blocks.back().lines.push_back(std::move(line));
+  return layout;
+}
+
+const Line& first_line(const TextLayout& layout) {
+  return layout.blocks.front().lines.front();
+}
+
+TEST(Codes, TheSubmissionsNarrowLettersAreMadeWhole) {
+  EXPECT_EQ(mended_code("307/TIr-SYT"), "307/TTr-SYT");
+  EXPECT_EQ(mended_code("12-TTIr/TU"), "12-TTr/TU");
+  EXPECT_EQ(mended_code("/TIrUBND"), "/TTr-UBND");
+}
+
+TEST(Codes, StrokesOfDComeBackWhereOneAbbreviationFits) {
+  EXPECT_EQ(mended_code("55-QD/TU"), "55-QĐ/TU");
+  EXPECT_EQ(mended_code("(UBNĐ"), "(UBND");
+  EXPECT_EQ(mended_code("12-HD/TU"), "");
+  EXPECT_EQ(mended_code("DU"), "");
+}
+
+TEST(Codes, TheAssemblysTermHasTwoDigits) {
+  EXPECT_EQ(mended_code("77/2015/QHI3,"), "77/2015/QH13,");
+  EXPECT_EQ(mended_code("04/2012/PL-UBTVQHI13"), "04/2012/PL-UBTVQH13");
+  EXPECT_EQ(mended_code("106/2020/QH14"), "");
+}
+
+TEST(Numerals, TheWidthOfAnHTellsItsStrokes) {
+  Line line = line_of("Chương HI");
+  line.words[1].box = {100, 0, 37, 35};
+  TextLayout two = page_of(line);
+  mend_numerals(two);
+  EXPECT_EQ(first_line(two).words[1].text, "II");
+  line.words[1].text = "HH";
+  line.words[1].box.width = 57;
+  TextLayout three = page_of(line);
+  mend_numerals(three);
+  EXPECT_EQ(first_line(three).words[1].text, "III");
+}
+
+TEST(Capitals, LettersOfOneShapeFollowTheirNeighbours) {
+  TextLayout layout = page_of(line_of("nghề nghiệp, cơ SỞ giáo dục"));
+  restore_capitals(layout);
+  EXPECT_EQ(line_text(first_line(layout)), "nghề nghiệp, cơ sở giáo dục");
+  TextLayout heading = page_of(line_of("UBND TỈNH SỞ Y TẾ"));
+  restore_capitals(heading);
+  EXPECT_EQ(line_text(first_line(heading)), "UBND TỈNH SỞ Y TẾ");
+  TextLayout name = page_of(line_of("với Ủy ban nhân dân"));
+  restore_capitals(name);
+  EXPECT_EQ(line_text(first_line(name)), "với Ủy ban nhân dân");
+}
+
+TEST(JoinedWords, ArePartedWhereTheModelExpectsTwo) {
+  TextLayout layout = page_of(line_of("XỬ LÝ VIPHẠM điểm e, g,h, i"));
+  part_joined_words(layout, SyllableModel::embedded());
+  EXPECT_EQ(line_text(first_line(layout)), "XỬ LÝ VI PHẠM điểm e, g, h, i");
+  EXPECT_EQ(first_line(layout).words[2].raw, "VIPHẠM");
+  TextLayout other = page_of(line_of("1,5 TP.HCM Vietnam ThạchAn"));
+  part_joined_words(other, SyllableModel::embedded());
+  EXPECT_EQ(line_text(first_line(other)), "1,5 TP.HCM Vietnam ThạchAn");
+}
+
+TEST(SecondReading, IsNotedWordByWord) {
+  Line line = line_of("trở lên sông ở");
+  Line second = line_of("trở lên sống ở");
+  add_second_reading(line, second);
+  EXPECT_EQ(line.words[0].second, SecondReading::same);
+  ASSERT_EQ(line.words[2].second, SecondReading::other);
+  EXPECT_EQ(line.words[2].alternatives.front().text, "sống");
+  EXPECT_EQ(line.words[2].text, "sông");
+}
+
+TEST(SecondReading, NumbersYieldToNoOne) {
+  Line line = line_of("năm 1945", 0.4);
+  add_second_reading(line, line_of("năm 1245", 0.9));
+  TextLayout layout = page_of(line);
+  settle_second_readings(layout, SyllableModel::embedded());
+  EXPECT_EQ(line_text(first_line(layout)), "năm 1945");
+}
+
+TEST(SecondReading, TheSurerPunctuationWins) {
+  Line line = line_of("cách mạng:", 0.6);
+  add_second_reading(line, line_of("cách mạng;", 0.95));
+  TextLayout layout = page_of(line);
+  settle_second_readings(layout, SyllableModel::embedded());
+  EXPECT_EQ(first_line(layout).words[1].text, "mạng;");
+  EXPECT_EQ(first_line(layout).words[1].raw, "mạng:");
+}
+
+TEST(WeakPlaces, AreTheDoubtfulWordsWithTheirNeighboursWithinTheShare) {
+  Line line = line_of("quy định chi tiết về chế độ trợ cấp đối với cán bộ công chức", 0.97);
+  line.words[7].text = "kxở";
+  line.words[7].confidence = 0.3;
+  const std::vector<Block> blocks = page_of(line).blocks;
+  const auto places = weak_places(blocks, 1, SyllableModel::embedded());
+  ASSERT_FALSE(places.empty());
+  EXPECT_LE(places.front().first, 7U);
+  EXPECT_GT(places.front().last, 7U);
+  EXPECT_TRUE(weak_places(blocks, 0, SyllableModel::embedded()).empty());
+}
+
+TEST(Confidence, FallsWithTheRecognisersAndRisesWhenConfirmed) {
+  WordEvidence sure{.recogniser = 0.965, .judged = true, .certainty = 0.999, .known = true};
+  WordEvidence weak = sure;
+  weak.recogniser = 0.6;
+  weak.certainty = 0.8;
+  EXPECT_GT(calibrated_confidence(sure), 0.98);
+  EXPECT_LT(calibrated_confidence(weak), calibrated_confidence(sure));
+  WordEvidence contradicted = weak;
+  contradicted.second = SecondReading::other;
+  WordEvidence confirmed = weak;
+  confirmed.second = SecondReading::same;
+  EXPECT_LT(calibrated_confidence(contradicted), calibrated_confidence(confirmed));
+}
+
+TEST(Confidence, AlternativesCarryWhatTheReadingLeaves) {
+  TextLayout layout = page_of(line_of("thực hiện chê độ trợ cấp", 0.85));
+  correct(layout, SyllableModel::embedded());
+  const Word& word = first_line(layout).words[2];
+  EXPECT_EQ(word.text, "chế");
+  double sum = word.confidence;
+  bool raw = false;
+  for (const Alternative& other : word.alternatives) {
+    sum += other.confidence;
+    raw = raw || other.text == "chê";
+  }
+  EXPECT_TRUE(raw);
+  EXPECT_LE(sum, 1.01);
+}
+
+}  // namespace
+}  // namespace sohoa
