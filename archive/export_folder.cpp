@@ -208,7 +208,7 @@ void ExportFolder::read_back() const {
   if (!sums) throw_write_error(errno, "cannot read", folder_ / kSums, kStage);
 }
 
-Sha256 ExportFolder::commit() {
+Sha256 ExportFolder::settle() {
   const Sha256 sum = sums_->finish().sha256;
   sums_.reset();
   if (syncfs(lock_.get()) != 0) throw_write_error(errno, "cannot sync", folder_, kStage);
@@ -216,6 +216,10 @@ Sha256 ExportFolder::commit() {
   if (read_from_disk(folder_ / kSums).sha256 != sum)
     throw Error(ErrorKind::service_broken, Reason::bag_mismatch, kStage,
                 std::string(kSums) + " did not read back as written; check the disk");
+  return sum;
+}
+
+void ExportFolder::commit() {
   if (renameat2(AT_FDCWD, folder_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) != 0) {
     if (errno == EEXIST || errno == ENOTEMPTY) throw already_there(target_);
     // Not every file system knows RENAME_NOREPLACE; rename() of a folder replaces
@@ -225,7 +229,6 @@ Sha256 ExportFolder::commit() {
   }
   committed_ = true;
   sync_folder(folder_of(target_), kStage);
-  return sum;
 }
 
 }  // namespace sohoa

@@ -57,10 +57,13 @@ class ExportFolder {
   [[nodiscard]] unsigned long long bytes() const { return bytes_; }
   [[nodiscard]] long long files() const { return files_; }
 
-  // Everything on the device, read back against SHA256SUMS and named. The sum of
-  // SHA256SUMS itself. Throws Error{service_broken}: bag_mismatch when a file
-  // did not read back as written, disk_full…; {document_failed, already_there}.
-  Sha256 commit();
+  // Everything on the device and read back against SHA256SUMS; nothing can be
+  // added after it. The sum of SHA256SUMS itself. Throws Error{service_broken}:
+  // bag_mismatch when a file did not read back as written, disk_full….
+  [[nodiscard]] Sha256 settle();
+
+  // Names what is settled. Throws Error{document_failed, already_there}, {service_broken}.
+  void commit();
 
  private:
   class Output;

@@ -169,6 +169,12 @@ void Catalogue::remove_quarantined(const std::string& path, const std::string& s
   transaction.commit();
 }
 
+bool Catalogue::counts_suspected_secret(const std::string& sealed_name) const {
+  const std::lock_guard guard(parts_->lock);
+  Statement rows(parts_->database, "SELECT 1 FROM suspected_secrets WHERE sealed_name = ?");
+  return rows.bind(1, sealed_name).step();
+}
+
 void Catalogue::count_suspected_secret(const std::string& sealed_name, const std::string& at) {
   const std::lock_guard guard(parts_->lock);
   Database& database = parts_->database;

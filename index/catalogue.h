@@ -69,6 +69,7 @@ class Catalogue {
   // Rows of these bytes, and rows of this path whose bytes could never be read.
   [[nodiscard]] bool is_quarantined(const std::string& path, const std::string& sha256) const;
   void remove_quarantined(const std::string& path, const std::string& sha256);
+  [[nodiscard]] bool counts_suspected_secret(const std::string& sealed_name) const;
   void count_suspected_secret(const std::string& sealed_name, const std::string& at);
   [[nodiscard]] std::vector<QuarantineRow> quarantined(int limit) const;
   [[nodiscard]] std::vector<RecordRow> records(const std::string& after_id, int limit) const;

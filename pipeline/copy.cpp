@@ -43,9 +43,11 @@ bool is_one_device(const fs::path& a, const fs::path& b) {
          first.st_dev == second.st_dev;
 }
 
+// But for what a copy that was killed before its first file may have left.
 bool holds_nothing(const fs::path& folder) {
+  remove_leftovers(folder);
   for (const fs::directory_entry& entry : fs::directory_iterator(folder))
-    if (entry.path().filename() != "lost+found") return false;
+    if (entry.path().filename() != "lost+found" && entry.path().filename() != ".lock") return false;
   return true;
 }
 

@@ -169,12 +169,14 @@ ExportReport export_records(const ArchiveLayout& layout, const ExportOptions& op
   describe_export(run);
   report.files = out.files();
   report.bytes = out.bytes();
-  report.sums = out.commit();
+  report.sums = out.settle();
+  // The line first: an export that nobody has is harmless, one that no line tells of is not.
   append_to_ledger(layout,
                    {iso_time(std::chrono::system_clock::now()), "export", "", report.sums.hex,
                     std::string(form_name(options.form)) + " of " + std::to_string(report.records) +
                         " records; sha256 of SHA256SUMS",
                     acting_user()});
+  out.commit();
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return report;
 }

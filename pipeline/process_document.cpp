@@ -30,9 +30,21 @@ DocumentOutcome sealed(const DocumentInput& input) {
   return {input.path, "", Outcome::quarantined, "", 0, 0, Reason::suspected_secret, ""};
 }
 
-// Whoever brought it says that it is a secret: nothing of it is even read.
-DocumentOutcome seal_unread(const DocumentInput& input, const Intake& intake, House& house) {
-  seal_away(intake, house);
+// A suspected secret never takes the way of other failures, which is kept in
+// clear: what cannot be sealed is left where it is, for the next run.
+DocumentOutcome seal(const DocumentInput& input, const Intake& intake, House& house) {
+  try {
+    seal_away(intake, house);
+    return sealed(input);
+  } catch (const Error& error) {
+    // Named here, so that nobody names the file.
+    if (error.kind() == ErrorKind::service_broken) throw error.at("a suspected secret", 0);
+    return {input.path, "", Outcome::rejected, "", 0, 0, Reason::suspected_secret, ""};
+  }
+}
+
+DocumentOutcome sealed_before(const DocumentInput& input, const Intake& intake, House& house) {
+  note_sealed(intake, house);
   return sealed(input);
 }
 
@@ -49,10 +61,7 @@ DocumentOutcome take_through(const DocumentInput& input, const Intake& intake, H
                                     house.pool, house.progress);
 
   // A suspected state secret ends here: sealed, and nothing else of it is kept.
-  if (screen_pages(read).suspected) {
-    seal_away(intake, house);
-    return sealed(input);
-  }
+  if (screen_pages(read).suspected) return seal(input, intake, house);
 
   // Who wrote it, when, about what; and the copy that people will open.
   const Fields fields = with_described(describe_pages(read), input.described);
@@ -132,13 +141,13 @@ DocumentOutcome process_document(const DocumentInput& input, House& house) {
     if (const std::optional<RecordRow> known = find_duplicate(intake, house))
       outcome = archived(input, intake, Outcome::duplicate, *known);
     else if (is_sealed(intake, house))
-      outcome = sealed(input);
+      outcome = sealed_before(input, intake, house);
     else if (says_secret(input.described))
-      outcome = seal_unread(input, intake, house);
+      outcome = seal(input, intake, house);
     else
       outcome = take_through(input, intake, house);
     // What failed before and has found its place now is no failure any more.
-    release_from_quarantine(input, sha256, house);
+    if (outcome.outcome != Outcome::rejected) release_from_quarantine(input, sha256, house);
     return outcome;
   } catch (const Error& error) {
     if (ends_the_run(error)) throw error.at(input.path, 0);

@@ -126,10 +126,17 @@ bool is_sealed(const Intake& intake, const House& house) {
 void seal_away(const Intake& intake, House& house) {
   const fs::path key = house.layout.sealing_public_key();
   const std::string name = sealed_name(intake.checksums.sha256.hex, key);
+  remove_leftovers(house.layout.secret());
   seal_file(intake.input.file, intake.input.path, "suspected state secret", key,
             house.layout.secret() / name);
+  note_sealed(intake, house);
+}
+
+void note_sealed(const Intake& intake, House& house) {
+  const std::string name =
+      sealed_name(intake.checksums.sha256.hex, house.layout.sealing_public_key());
+  if (house.catalogue.counts_suspected_secret(name)) return;
   const std::string at = iso_time(house.clock());
-  house.catalogue.count_suspected_secret(name, at);
   append_to_ledger(house.layout, {at,
                                   "seal",
                                   "",
@@ -137,6 +144,7 @@ void seal_away(const Intake& intake, House& house) {
                                   "suspected secret " + name,
                                   acting_user(),
                                   {ledger_file(house.layout, house.layout.secret() / name)}});
+  house.catalogue.count_suspected_secret(name, at);
 }
 
 }  // namespace sohoa

@@ -22,4 +22,8 @@ void release_from_quarantine(const DocumentInput& input, const std::string& sha2
 // keyed name that tells nothing are written outside the seal.
 void seal_away(const Intake& intake, House& house);
 
+// The ledger's line and the count of a file that lies sealed, where a crash had
+// kept them from being written.
+void note_sealed(const Intake& intake, House& house);
+
 }  // namespace sohoa

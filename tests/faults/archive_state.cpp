@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <boost/filesystem.hpp>
+#include <chrono>
+#include <fstream>
+#include <iterator>
 
 #include "archive/bag.h"
 #include "archive/hash.h"
@@ -9,6 +12,7 @@
 #include "index/catalogue.h"
 #include "index/search_index.h"
 #include "pipeline/record_json.h"
+#include "pipeline/verify.h"
 
 namespace sohoa::faults {
 
@@ -41,11 +45,14 @@ std::vector<SearchHit> everything_found(const SearchIndex& search) {
 
 }  // namespace
 
-std::string archive_state(const ArchiveLayout& layout) {
+std::string archive_state(const ArchiveLayout& layout, Sealed sealed) {
   std::string state;
   for (const fs::path& folder : {layout.store(), layout.failed(), layout.secret()})
-    for (const fs::path& file : files_below(folder))
-      state += fs::relative(file, layout.root()).string() + " " + hash_file(file).sha256.hex + "\n";
+    for (const fs::path& file : files_below(folder)) {
+      const bool by_name = sealed == Sealed::by_name && folder == layout.secret();
+      state += fs::relative(file, layout.root()).string() + " " +
+               (by_name ? "sealed" : hash_file(file).sha256.hex) + "\n";
+    }
   const Catalogue catalogue(layout.catalogue().string());
   for (const RecordRow& row : catalogue.records("", kAll))
     state += row.id + " " + row.bag_path + " " + row.original_name + " " + row.ingested_at + " " +
@@ -59,16 +66,32 @@ std::string archive_state(const ArchiveLayout& layout) {
   return state;
 }
 
+std::vector<std::string> damaged_bags(const ArchiveLayout& layout) {
+  std::vector<std::string> problems;
+  for (const fs::path& file : files_below(layout.store()))
+    if (!is_leftover(file) && file.extension() == ".tar")
+      for (const std::string& finding : check_bag(file))
+        problems.push_back(file.string() + ": " + finding);
+  return problems;
+}
+
+bool sums_hold(const fs::path& list) {
+  std::ifstream in(list.string());
+  bool any = false;
+  for (std::string line; std::getline(in, line); any = true) {
+    const fs::path file = list.parent_path() / line.substr(66);
+    if (!fs::exists(file) || hash_file(file).sha256.hex != line.substr(0, 64)) return false;
+  }
+  return any;
+}
+
 std::vector<std::string> archive_problems(const ArchiveLayout& layout) {
   std::vector<std::string> problems = check_ledger(layout);
   // A line cut short is what the next append mends.
   std::erase_if(problems, [](const std::string& finding) {
     return finding.find("cut short") != std::string::npos;
   });
-  for (const fs::path& file : files_below(layout.store()))
-    if (!is_leftover(file) && file.extension() == ".tar")
-      for (const std::string& finding : check_bag(file))
-        problems.push_back(file.string() + ": " + finding);
+  for (const std::string& finding : damaged_bags(layout)) problems.push_back(finding);
   const Catalogue catalogue(layout.catalogue().string());
   for (const RecordRow& row : catalogue.records("", kAll))
     if (!fs::exists(layout.root() / row.bag_path))
@@ -77,6 +100,38 @@ std::vector<std::string> archive_problems(const ArchiveLayout& layout) {
   for (const SearchHit& hit : everything_found(search))
     if (!catalogue.find_by_id(hit.id)) problems.push_back("found without a row: " + hit.id);
   return problems;
+}
+
+std::vector<std::string> verify_findings(const ArchiveLayout& layout) {
+  std::vector<std::string> problems;
+  VerifyWatch watch;
+  watch.finding = [&](const Finding& finding) {
+    if (is_damage(finding.kind))
+      problems.push_back("verify: " + std::string(finding_code(finding.kind)) + " " + finding.path +
+                         " " + finding.detail);
+  };
+  VerifyOptions options;
+  options.jobs = 1;
+  (void)verify(layout, options, watch, [] { return std::chrono::system_clock::now(); });
+  return problems;
+}
+
+std::string tree_state(const fs::path& folder) {
+  std::string state;
+  for (const fs::path& file : files_below(folder))
+    state += fs::relative(file, folder).string() + " " + hash_file(file).sha256.hex + "\n";
+  return state;
+}
+
+std::vector<std::string> files_that_tell(const ArchiveLayout& layout, const std::string& text) {
+  std::vector<std::string> telling;
+  for (const fs::path& file : files_below(layout.root())) {
+    std::ifstream in(file.string(), std::ios::binary);
+    const std::string bytes(std::istreambuf_iterator<char>(in), {});
+    if (bytes.find(text) != std::string::npos || file.string().find(text) != std::string::npos)
+      telling.push_back(file.string());
+  }
+  return telling;
 }
 
 }  // namespace sohoa::faults

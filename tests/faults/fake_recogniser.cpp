@@ -1,5 +1,6 @@
 // A page worker that does everything but recognise: a page's text is made from
-// its document's checksum. Started by the supervisor under test as `… worker …`.
+// its document's checksum, and a picture 80 pixels wide bears a secrecy stamp. Started by the
+// supervisor under test as `… worker …`.
 #include <nlohmann/json.hpp>
 
 #include "pipeline/message.h"
@@ -11,19 +12,35 @@ namespace {
 
 using Json = nlohmann::json;
 
-TextLayout text_of(const std::string& document, const Json& input) {
+constexpr int kSecretWidth = 80;
+
+Block block_of(BlockKind kind, const PixelBox& box, const std::vector<std::string>& texts) {
+  Line line;
+  line.box = box;
+  line.baseline_start = {static_cast<double>(box.left), static_cast<double>(box.bottom())};
+  line.baseline_end = {static_cast<double>(box.right()), static_cast<double>(box.bottom())};
+  for (const std::string& text : texts) line.words.push_back({text, "", "", box, 0.9, {}});
+  return {kind, box, {line}};
+}
+
+TextLayout empty_layout(const Json& input) {
   TextLayout layout;
   layout.width = input.at("width").get<int>();
   layout.height = input.at("height").get<int>();
   layout.dpi = Dpi{300};
-  Line line;
-  line.box = {2, 2, layout.width - 4, 8};
-  line.baseline_start = {2, 9};
-  line.baseline_end = {static_cast<double>(layout.width) - 2, 9};
-  for (const std::string& text : {std::string("trang"), document.substr(0, 12)})
-    line.words.push_back({text, "", "", line.box, 0.9, {}});
-  layout.blocks.push_back({BlockKind::text, line.box, {line}});
   return layout;
+}
+
+PageResult read_page(const std::string& document, const Json& input) {
+  PageResult result;
+  result.layout = empty_layout(input);
+  result.coloured = result.layout;
+  const PixelBox line{2, 2, result.layout.width - 4, 8};
+  result.layout.blocks.push_back(
+      block_of(BlockKind::text, line, {"trang", document.substr(0, 12)}));
+  if (result.layout.width == kSecretWidth)
+    result.coloured.blocks.push_back(block_of(BlockKind::stamp, {2, 20, 40, 10}, {"TUYỆT", "MẬT"}));
+  return result;
 }
 
 class FakeWorker {
@@ -42,9 +59,9 @@ class FakeWorker {
       input_->write_access_copy(access_request_from(Json::parse(received.message.body)));
       return {{"ok", true}};
     }
-    PageResult result;
-    result.layout = text_of(document, head.at("input"));
-    return {{"ok", true}, {"result", to_json(result)}, {"engine", "fake recogniser"}};
+    return {{"ok", true},
+            {"result", to_json(read_page(document, head.at("input")))},
+            {"engine", "fake recogniser"}};
   }
 
  private:

@@ -1,6 +1,8 @@
 #include "tests/faults/supervisor.h"
 
 #include <boost/filesystem.hpp>
+#include <chrono>
+#include <ctime>
 #include <fstream>
 #include <string>
 
@@ -29,18 +31,22 @@ void put_number(std::string& bytes, unsigned long value, int size) {
   for (int i = 0; i < size; ++i) bytes += static_cast<char>(value >> (8 * i) & 0xff);
 }
 
-// A Windows bitmap of one colour.
-std::string bitmap(int number) {
-  constexpr unsigned long kSide = 64;
+constexpr unsigned long kOrdinaryWidth = 64;
+constexpr unsigned long kSecretWidth = 80;  // fake_recogniser.cpp knows it
+
+// A Windows bitmap of one colour; rows of these widths need no padding.
+std::string bitmap(int number, unsigned long width) {
+  constexpr unsigned long kHeight = 64;
   constexpr unsigned long kHeader = 54;
+  const unsigned long size = width * kHeight * 3;
   std::string bytes = "BM";
-  for (const unsigned long value : {kHeader + kSide * kSide * 3, 0UL, kHeader, 40UL, kSide, kSide})
+  for (const unsigned long value : {kHeader + size, 0UL, kHeader, 40UL, width, kHeight})
     put_number(bytes, value, 4);
   put_number(bytes, 1, 2);
   put_number(bytes, 24, 2);
   for (const unsigned long value : {0UL, 0UL, 11811UL, 11811UL, 0UL, 0UL})
     put_number(bytes, value, 4);
-  return bytes + std::string(kSide * kSide * 3, static_cast<char>(0xff - number));
+  return bytes + std::string(size, static_cast<char>(0xff - number));
 }
 
 void write_file(const fs::path& file, const std::string& bytes) {
@@ -49,6 +55,11 @@ void write_file(const fs::path& file, const std::string& bytes) {
 }
 
 }  // namespace
+
+Clock standing_clock() {
+  constexpr std::time_t kThen = 1772600767;  // 2026-03-04T05:06:07Z
+  return [] { return std::chrono::system_clock::from_time_t(kThen); };
+}
 
 ArchiveLayout archive_of(const fs::path& place) {
   return ArchiveLayout(place / "archive");
@@ -60,11 +71,20 @@ void make_archive(const fs::path& place) {
 }
 
 void write_scan(const fs::path& folder, int number) {
-  write_file(folder / ("scan" + std::to_string(number) + ".bmp"), bitmap(number));
+  write_file(folder / ("scan" + std::to_string(number) + ".bmp"), bitmap(number, kOrdinaryWidth));
+}
+
+void write_secret_scan(const fs::path& folder) {
+  write_file(folder / kSecretName, bitmap(7, kSecretWidth));
+}
+
+std::string secret_bytes() {
+  constexpr std::size_t kFew = 256;
+  return bitmap(7, kSecretWidth).substr(54, kFew);
 }
 
 void write_broken_scan(const fs::path& folder) {
-  write_file(folder / "scan9.bmp", bitmap(9).substr(0, 200));
+  write_file(folder / "scan9.bmp", bitmap(9, kOrdinaryWidth).substr(0, 200));
 }
 
 void in_house(const fs::path& place, const std::function<void(House&)>& work) {
@@ -80,8 +100,7 @@ void in_house(const fs::path& place, const std::function<void(House&)>& work) {
   const Settings settings;
   SilentLog log;
   SilentProgress progress;
-  const auto then = std::chrono::system_clock::from_time_t(1772600767);
-  House house{layout, settings, catalogue, search, pool, log, progress, [then] { return then; }};
+  House house{layout, settings, catalogue, search, pool, log, progress, standing_clock()};
   work(house);
 }
 

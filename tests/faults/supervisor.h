@@ -4,6 +4,7 @@
 
 #include <boost/filesystem/path.hpp>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "pipeline/house.h"
@@ -11,11 +12,17 @@
 
 namespace sohoa::faults {
 
+[[nodiscard]] Clock standing_clock();
 [[nodiscard]] ArchiveLayout archive_of(const fs::path& place);
 void make_archive(const fs::path& place);
 
 // A small picture; another number is another document.
 void write_scan(const fs::path& folder, int number);
+// One that bears a secrecy stamp; its name is kSecretName.
+void write_secret_scan(const fs::path& folder);
+// Bytes that only it has.
+[[nodiscard]] std::string secret_bytes();
+inline constexpr const char* kSecretName = "canary-of-the-secret.bmp";
 // A file that ends too early to be read.
 void write_broken_scan(const fs::path& folder);
 

@@ -117,6 +117,7 @@ class Trial {
     EXPECT_EQ(ended.status, kRan) << ended.what;
     expected_ = operation_.state(place_);
     EXPECT_EQ(listed(operation_.problems(place_)), "");
+    EXPECT_EQ(listed(operation_.settled(place_)), "");
     return ended.acts;
   }
 
@@ -131,6 +132,7 @@ class Trial {
     EXPECT_EQ(again.status, kRan) << at << ", then: " << again.what;
     EXPECT_EQ(operation_.state(place_), expected_) << at;
     EXPECT_EQ(listed(operation_.problems(place_)), "") << "restarted after " << at;
+    EXPECT_EQ(listed(operation_.settled(place_)), "") << "restarted after " << at;
   }
 
  private:

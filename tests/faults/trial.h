@@ -21,6 +21,8 @@ struct Operation {
   std::function<std::string(const fs::path& place)> state;
   // What is wrong with what lies there now; also asked right after a stop.
   std::function<std::vector<std::string>(const fs::path& place)> problems;
+  // What is wrong once the operation has ended well; may write.
+  std::function<std::vector<std::string>(const fs::path& place)> settled;
 };
 
 // Runs `operation` undisturbed, counts its acts, then once for every `stride`-th

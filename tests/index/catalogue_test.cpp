@@ -96,6 +96,26 @@ TEST_F(CatalogueTest, KeepsOneQuarantineRowForTheSameFile) {
   EXPECT_EQ(catalogue_.quarantined(1).size(), 1U);
 }
 
+TEST_F(CatalogueTest, AFileThatCouldBeReadAtLastHasOneQuarantineRow) {
+  catalogue_.add_quarantined({"in/a.pdf", "", "internal", "disk", "2025-01-01T00:00:00Z"});
+  catalogue_.add_quarantined({"in/a.pdf", "aa", "truncated", "cut", "2025-01-02T00:00:00Z"});
+  ASSERT_EQ(catalogue_.quarantined(10).size(), 1U);
+  EXPECT_EQ(catalogue_.quarantined(10)[0].sha256, "aa");
+}
+
+TEST_F(CatalogueTest, ReleasesFromQuarantineByBytesAndByPathOnlyWhereTheBytesAreUnknown) {
+  catalogue_.add_quarantined({"in/a.pdf", "aa", "truncated", "", "2025-01-01T00:00:00Z"});
+  catalogue_.add_quarantined({"in/other name.pdf", "aa", "truncated", "", "2025-01-01T00:00:00Z"});
+  catalogue_.add_quarantined({"in/b.pdf", "", "internal", "", "2025-01-01T00:00:00Z"});
+  EXPECT_FALSE(catalogue_.is_quarantined("in/a.pdf", "cc"));
+  catalogue_.remove_quarantined("in/a.pdf", "cc");
+  EXPECT_EQ(catalogue_.quarantined(10).size(), 3U);
+  EXPECT_TRUE(catalogue_.is_quarantined("in/new.pdf", "aa"));
+  catalogue_.remove_quarantined("in/new.pdf", "aa");
+  catalogue_.remove_quarantined("in/b.pdf", "bb");
+  EXPECT_TRUE(catalogue_.quarantined(10).empty());
+}
+
 TEST_F(CatalogueTest, CountsASealedFileOnce) {
   catalogue_.count_suspected_secret("sealed-1", "2025-01-01T00:00:00Z");
   catalogue_.count_suspected_secret("sealed-1", "2025-01-01T00:00:00Z");

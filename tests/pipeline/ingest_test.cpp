@@ -9,10 +9,12 @@
 #include <map>
 
 #include "archive/bag.h"
+#include "archive/hash.h"
 #include "archive/ledger_check.h"
 #include "archive/seal.h"
 #include "document/error.h"
 #include "document/vietnamese_text.h"
+#include "pipeline/quarantine.h"
 #include "tests/pipeline/house_for_test.h"
 
 namespace sohoa {
@@ -115,6 +117,20 @@ TEST(Ingest, ALostSearchEntryComesBackWhenTheFileIsSeenAgain) {
       process_document({sample(kLetter), sample(kLetter).string()}, house);
   EXPECT_EQ(outcome.outcome, Outcome::duplicate);
   EXPECT_EQ(find(fresh, "quyet dinh").size(), 1U);
+}
+
+TEST(Ingest, WhatAnOlderRunPutAsideLeavesTheQuarantineOnceItIsArchived) {
+  TestArchive archive;
+  const DocumentInput input{sample(kLetter), "in/letter.png"};
+  const std::string sha256 = hash_file(input.file).sha256.hex;
+  quarantine_failed(
+      input, {input.path, sha256, Outcome::quarantined, "", 0, 0, Reason::pdf_damaged, "once"},
+      archive.house);
+  ASSERT_FALSE(fs::is_empty(archive.layout.failed()));
+  EXPECT_EQ(process_document(input, archive.house).outcome, Outcome::archived);
+  EXPECT_TRUE(fs::is_empty(archive.layout.failed()));
+  EXPECT_EQ(archive.catalogue.status().quarantined, 0);
+  EXPECT_TRUE(check_ledger(archive.layout).empty());
 }
 
 TEST(Ingest, BadFilesEndWithTheirReasonAndTheRestGoesOn) {
