@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "archive/archive_input.h"
+#include "archive/aside_hasher.h"
 #include "archive/bag.h"
 #include "archive/bag_manifest.h"
 #include "archive/bag_tags.h"
@@ -201,7 +202,7 @@ BagCheck inspect_bag(const fs::path& file, HashKinds kinds) {
   const Utf8Names utf8_names;
   BagCheck result;
   BagState bag{result.findings, kinds, {}, {}, {}, {}};
-  Hasher whole(HashKinds::sha256);
+  AsideHasher whole;
   TarFrame frame;
   try {
     ArchiveInput tar(
