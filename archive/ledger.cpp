@@ -12,6 +12,7 @@
 #include "archive/copy_marker.h"
 #include "archive/durable_file.h"
 #include "archive/hash.h"
+#include "archive/ledger_check.h"
 #include "archive/ledger_head.h"
 #include "archive/ledger_line.h"
 #include "document/error.h"
@@ -208,6 +209,10 @@ void append_to_ledger(const ArchiveLayout& layout, const LedgerEntry& entry) {
   LockedLedger ledger(layout);
   ledger.mend(entry.at, entry.who);
   ledger.append(entry);
+}
+
+void mend_torn_line(const ArchiveLayout& layout, const std::string& at, const std::string& who) {
+  if (!inspect_ledger(layout).torn.empty()) LockedLedger(layout).mend(at, who);
 }
 
 LedgerFile ledger_file(const ArchiveLayout& layout, const fs::path& file) {

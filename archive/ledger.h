@@ -41,6 +41,10 @@ struct LedgerEntry {
 // never be joined to the lost ones again.
 void append_to_ledger(const ArchiveLayout& layout, const LedgerEntry& entry);
 
+// Takes away a last line that a crash cut short, as every append does before its
+// own line; nothing otherwise. Throws as append_to_ledger.
+void mend_torn_line(const ArchiveLayout& layout, const std::string& at, const std::string& who);
+
 // What an entry says of a file as it lies there now. Throws as hash_file.
 [[nodiscard]] LedgerFile ledger_file(const ArchiveLayout& layout, const fs::path& file);
 

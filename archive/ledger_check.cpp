@@ -110,7 +110,7 @@ class ChainCheck {
           return;
         }
     }
-    if (torn) find(torn_, "cut short by a crash, " + bytes);
+    if (torn) state_.torn = torn_ + ": cut short by a crash, " + bytes;
   }
 
   void compare_with(const LedgerHead& noted) {
@@ -163,7 +163,9 @@ LedgerState inspect_ledger(
 }
 
 std::vector<std::string> check_ledger(const ArchiveLayout& layout) {
-  return inspect_ledger(layout).findings;
+  LedgerState state = inspect_ledger(layout);
+  if (!state.torn.empty()) state.findings.push_back(state.torn);
+  return state.findings;
 }
 
 }  // namespace sohoa

@@ -13,6 +13,9 @@ struct LedgerState {
   // Each names the line or file and what is wrong with it; empty when the chain
   // holds from the first line to the one that ledger/head notes.
   std::vector<std::string> findings;
+  // A last line that a crash cut short, named likewise; empty: none. It says
+  // nothing of what is kept, and the next append takes it away.
+  std::string torn;
   Sha256 first_line;  // tells one archive from another; 64 zeros: no line yet
   LedgerHead head;    // the last line that is there
 };
@@ -24,8 +27,8 @@ struct LedgerState {
     const ArchiveLayout& layout,
     const std::function<void(const LedgerLine& line, const LedgerHead& head)>& take = nullptr);
 
-// Findings over all years in order; empty when the chain holds. A last line
-// cut short by a crash is named as such.
+// Findings over all years in order, a last line cut short by a crash among them;
+// empty when the chain holds.
 [[nodiscard]] std::vector<std::string> check_ledger(const ArchiveLayout& layout);
 
 }  // namespace sohoa

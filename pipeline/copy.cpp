@@ -76,6 +76,7 @@ class CopyRun {
   CopyReport run() {
     const auto start = Steady::now();
     started_at_ = iso_time(clock_());
+    mend_torn_line(home_, started_at_, acting_user());
     const CopyMarker marker = open_folder();
     const FileDescriptor lock = lock_copy(there_.root());
     record_ = std::make_unique<FixityRecord>(there_.fixity().string());

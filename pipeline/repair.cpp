@@ -256,7 +256,9 @@ class Repair {
   }
 
   void clear(const Finding& finding) {
-    if (!options_.dry_run) {
+    if (!options_.dry_run && fs::path(finding.path).extension() == ".jsonl") {
+      mend_torn_line(home_, at_, acting_user());
+    } else if (!options_.dry_run) {
       remove_leftovers((home_.root() / finding.path).parent_path());
       if (fs::exists(home_.root() / finding.path))
         return tell(RepairAct::not_mended, finding.path, "cannot be removed");

@@ -62,6 +62,9 @@ LedgerState verify_ledger(const ArchiveLayout& layout, const std::vector<fs::pat
     const std::size_t place = finding.find_first_of(" :");
     findings.add(FindingKind::ledger_damaged, "ledger/" + finding.substr(0, place), finding);
   }
+  if (!state.torn.empty())
+    findings.add(FindingKind::leftover, "ledger/" + state.torn.substr(0, state.torn.find(' ')),
+                 state.torn);
   for (const auto& [name, finding] : anchor_check.finish(state.first_line))
     findings.add(FindingKind::anchor_broken, name, finding);
   return state;
