@@ -16,7 +16,6 @@ namespace sohoa {
 
 namespace {
 
-
 // So much print shows how the page lies.
 constexpr int kTrialStrokes = 900;
 

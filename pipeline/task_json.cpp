@@ -44,17 +44,13 @@ InputInfo input_info_from(const Json& json) {
 }
 
 Json to_json(const PageResult& result) {
-  return {{"layout", layout_to_json(result.layout)},
-          {"coloured", layout_to_json(result.coloured)},
-          {"quality", quality_json(result.quality)},
-          {"quarter_turns", result.quarter_turns},
-          {"unreadable", result.unreadable},
-          {"why", reason_code(result.why)},
-          {"decode_seconds", result.decode_seconds},
-          {"clean_seconds", result.clean_seconds},
-          {"layout_seconds", result.layout_seconds},
-          {"recognise_seconds", result.recognise_seconds},
-          {"correct_seconds", result.correct_seconds}};
+  return {
+      {"layout", layout_to_json(result.layout)},  {"coloured", layout_to_json(result.coloured)},
+      {"quality", quality_json(result.quality)},  {"quarter_turns", result.quarter_turns},
+      {"unreadable", result.unreadable},          {"why", reason_code(result.why)},
+      {"decode_seconds", result.decode_seconds},  {"clean_seconds", result.clean_seconds},
+      {"layout_seconds", result.layout_seconds},  {"recognise_seconds", result.recognise_seconds},
+      {"correct_seconds", result.correct_seconds}};
 }
 
 PageResult page_result_from(const Json& json) {
