@@ -27,8 +27,10 @@ std::vector<NewMember> payload_of(const BagPlace& place, const BagContents& cont
   for (std::size_t i = 0; i < contents.alto.size(); ++i)
     members.push_back(text_member(page_path(i, "alto.xml"), contents.alto[i]));
   if (!contents.access_pdf.empty())
-    members.push_back(
-        summed({"data/access/" + place.id.text + ".pdf", {}, contents.access_pdf, {}}));
+    members.push_back(summed({"data/access/" + place.id.text + ".pdf",
+                              {},
+                              contents.access_pdf,
+                              contents.access_checksums}));
   members.push_back({"data/original/" + safe_file_name(contents.original_name),
                      {},
                      contents.original,

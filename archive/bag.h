@@ -23,6 +23,7 @@ struct BagContents {
   std::string premis_xml;            // data/metadata/premis.xml
   std::string bagging_date;          // YYYY-MM-DD
   std::string bag_software;          // "sohoa 0.1.0"
+  Checksums access_checksums;        // where they were taken already
 };
 
 // One payload member of a new bag.

@@ -21,6 +21,7 @@ namespace fs = boost::filesystem;
 
 namespace {
 
+constexpr long long kLarge = 8 << 20;
 constexpr std::string_view kPartSuffix = ".part";
 
 std::string describe(int error_number) {
@@ -209,6 +210,8 @@ void DurableFile::sync() {
     throw_write_error(errno, "cannot set the mode of", temporary_, stage_);
   if (fsync(fd_.get()) != 0) throw_write_error(errno, "cannot sync", temporary_, stage_);
   posix_fadvise(fd_.get(), 0, 0, POSIX_FADV_DONTNEED);
+  // Whoever reads it back now finds the device at it already.
+  if (written_bytes_ >= kLarge) posix_fadvise(fd_.get(), 0, 0, POSIX_FADV_WILLNEED);
   if (hasher_) written_ = hasher_->finish();
   synced_ = true;
 }

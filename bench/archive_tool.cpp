@@ -54,7 +54,7 @@ std::string read_whole(const fs::path& file) {
   return read_small_file(file, std::size_t{4} << 30, "bench");
 }
 
-// The original lies in the cache, as after intake; what is compared is one
+// The files lie in the cache and their sums are taken, as after intake; what is compared is one
 // record's bag against its tar copied with cp and synced.
 void measure_writing(const ArchiveLayout& layout, int count, std::size_t bytes) {
   const fs::path work = layout.work();
@@ -73,6 +73,7 @@ void measure_writing(const ArchiveLayout& layout, int count, std::size_t bytes) 
     }
     contents.original_name = "scan.pdf";
     contents.original_checksums = hash_file(contents.original);
+    contents.access_checksums = hash_file(contents.access_pdf);
     contents.alto = {std::string(40'000, 'a')};
     contents.layouts = {std::string(60'000, 'l')};
     contents.record_json = "{}";

@@ -131,6 +131,7 @@ RecordRow keep(const Intake& intake, const InputInfo& info, const PagesRead& rea
   contents.original_name = row.original_name;
   contents.original_checksums = intake.checksums;
   contents.access_pdf = access_copy;
+  contents.access_checksums = hash_file(access_copy);
   for (std::size_t i = 0; i < read.pages.size(); ++i) {
     contents.alto.push_back(
         write_alto(read.pages[i].layout, static_cast<int>(i) + 1, row.original_name));
@@ -140,7 +141,7 @@ RecordRow keep(const Intake& intake, const InputInfo& info, const PagesRead& rea
       {row, info.media_type, info.is_signed, info.was_encrypted, recogniser, read.pages});
   contents.premis_xml =
       write_premis(history_of({row, intake.checksums, info.media_type, first_bytes(intake.file),
-                               hash_file(access_copy), recogniser, settings_of_reading(house)},
+                               contents.access_checksums, recogniser, settings_of_reading(house)},
                               contents));
   contents.bagging_date = row.ingested_at.substr(0, 10);
   contents.bag_software = "sohoa " SOHOA_VERSION;
