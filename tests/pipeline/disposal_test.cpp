@@ -21,7 +21,7 @@ namespace {
 
 class DisposalTest : public RegisterTest {
  protected:
-  DisposalTest() : RegisterTest(40) { describe(first_file()); }
+  DisposalTest() : RegisterTest(10) { describe(first_file()); }
 
   std::string propose() {
     return propose_disposal(registrar(), *catalogue_, {first_file()}, "hết thời hạn");
@@ -70,12 +70,12 @@ TEST_F(DisposalTest, WhatTwoPeopleApprovedIsDestroyedAndNothingElse) {
   const std::string number = approved_disposal({first_file()});
   expect_nothing_lost();
   const DestructionReport report = carry_out(number);
-  EXPECT_EQ(report.records, 20);
-  EXPECT_EQ(report.bags, 20);
-  for (int i = 0; i < 40; ++i) EXPECT_EQ(in_store(ids_[static_cast<std::size_t>(i)]), i >= 20);
+  EXPECT_EQ(report.records, 5);
+  EXPECT_EQ(report.bags, 5);
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(in_store(ids_[static_cast<std::size_t>(i)]), i >= 5);
   EXPECT_FALSE(fs::exists(layout_.store() / "default/2026" / ids_[0]));
   EXPECT_EQ(read_disposal(layout_, "default", number).state, DisposalState::completed);
-  EXPECT_EQ(check_disposals(layout_).destroyed, 20);
+  EXPECT_EQ(check_disposals(layout_).destroyed, 5);
   expect_accounted_for();
 }
 
@@ -92,8 +92,8 @@ TEST_F(DisposalTest, NothingOfADestroyedRecordStaysInTheDatabases) {
   (void)carry_out(approved_disposal({first_file()}));
   EXPECT_EQ(traces().find(ids_[0]), std::string::npos);
   EXPECT_EQ(traces().find(subject), std::string::npos);
-  EXPECT_NE(traces().find(ids_[20]), std::string::npos);
-  EXPECT_EQ(search_->record_count(), 20);
+  EXPECT_NE(traces().find(ids_[5]), std::string::npos);
+  EXPECT_EQ(search_->record_count(), 5);
   EXPECT_FALSE(catalogue_->find_by_id(ids_[0]));
 }
 
@@ -104,10 +104,10 @@ TEST_F(DisposalTest, TheCertificateStaysAndSaysWhatOnWhichGroundByWhom) {
   EXPECT_EQ(json.at("by"), "lan");
   EXPECT_EQ(json.at("approvals").size(), 2U);
   EXPECT_EQ(json.at("files").at(0).at("ground"), "TT-05-2025, 06");
-  EXPECT_EQ(json.at("records").size(), 20U);
+  EXPECT_EQ(json.at("records").size(), 5U);
   EXPECT_EQ(json.at("records").at(0).at("bags").at(0).at("sha256").get<std::string>().size(), 64U);
   EXPECT_EQ(ledger_lines("disposal-certificate"), 1);
-  EXPECT_EQ(ledger_lines("destroy"), 20);
+  EXPECT_EQ(ledger_lines("destroy"), 5);
   EXPECT_EQ(ledger_lines("disposal-completed"), 1);
 }
 
@@ -127,7 +127,7 @@ TEST_F(DisposalTest, FilesThatMustStillBeKeptAreNotProposed) {
 }
 
 TEST_F(DisposalTest, AHoldStopsProposalApprovalAndDestruction) {
-  const std::string hold = set_hold(registrar(), "", ids_[7], "vụ án");
+  const std::string hold = set_hold(registrar(), "", ids_[3], "vụ án");
   expect_refused([&] { (void)propose(); }, "hold 0001");
   lift_hold(registrar(), hold, "xong");
   register_person("an");
@@ -175,7 +175,7 @@ TEST_F(DisposalTest, WhoRetiresLaterHasStillApproved) {
   const std::string number = approved_disposal({first_file()});
   today_ = "2026-12-01T00:00:00Z";
   retire_person(registrar(), "an", "nghỉ hưu");
-  EXPECT_EQ(carry_out(number).records, 20);
+  EXPECT_EQ(carry_out(number).records, 5);
 }
 
 TEST_F(DisposalTest, AForgedOrChangedApprovalDoesNotCount) {
@@ -202,7 +202,7 @@ TEST_F(DisposalTest, AnApprovalCopiedUnderAnotherNameDoesNotCount) {
 
 TEST_F(DisposalTest, AProposalChangedAfterTheApprovalsIsNotCarriedOut) {
   const std::string number = approved_disposal({first_file()});
-  tamper(paper(number, "proposal"), ids_[0], ids_[30]);
+  tamper(paper(number, "proposal"), ids_[0], ids_[8]);
   expect_refused([&] { (void)carry_out(number); }, "has 0 approvals");
   expect_nothing_lost();
 }
@@ -227,7 +227,7 @@ TEST_F(DisposalTest, WhatChangedSinceTheProposalNeedsANewOne) {
 
 TEST_F(DisposalTest, ABagThatIsNotAsItWasProposedIsNotDestroyed) {
   const std::string number = approved_disposal({first_file()});
-  const fs::path bag = record_versions(layout_, RecordId{ids_[5]}).at(0).path;
+  const fs::path bag = record_versions(layout_, RecordId{ids_[2]}).at(0).path;
   tamper(bag, "PDF-1.7", "PDF-1.6");
   EXPECT_NE(message_of([&] { (void)carry_out(number); }), "");
   expect_nothing_lost();
@@ -245,7 +245,7 @@ TEST_F(DisposalTest, AWithdrawnProposalIsOver) {
 
 TEST_F(DisposalTest, StoppedAfterAnyRecordItGoesOnAndDoesNothingTwice) {
   const std::string number = approved_disposal({first_file()});
-  for (const long long stop_at : {1LL, 7LL, 20LL}) {
+  for (const long long stop_at : {1LL, 3LL, 5LL}) {
     EXPECT_THROW((void)carry_out(number,
                                  [&](long long done, long long) {
                                    if (done == stop_at) throw std::runtime_error("killed");
@@ -254,9 +254,9 @@ TEST_F(DisposalTest, StoppedAfterAnyRecordItGoesOnAndDoesNothingTwice) {
     EXPECT_EQ(check_disposals(layout_).under_way, 1);
     expect_accounted_for();
   }
-  EXPECT_EQ(carry_out(number).records, 20);
-  EXPECT_EQ(carry_out(number).records, 20);
-  EXPECT_EQ(ledger_lines("destroy"), 20);
+  EXPECT_EQ(carry_out(number).records, 5);
+  EXPECT_EQ(carry_out(number).records, 5);
+  EXPECT_EQ(ledger_lines("destroy"), 5);
   EXPECT_EQ(ledger_lines("disposal-certificate"), 1);
   EXPECT_EQ(ledger_lines("disposal-completed"), 1);
   expect_accounted_for();
@@ -287,13 +287,13 @@ TEST_F(DisposalTest, AHoldThatComesInBetweenKeepsWhatIsLeft) {
   const std::string number = approved_disposal({first_file()});
   EXPECT_THROW((void)carry_out(number,
                                [&](long long done, long long) {
-                                 if (done == 5) throw std::runtime_error("killed");
+                                 if (done == 2) throw std::runtime_error("killed");
                                }),
                std::runtime_error);
   (void)set_hold(registrar(), first_file(), "", "vụ án");
   expect_refused([&] { (void)carry_out(number); }, "hold 0001");
   EXPECT_EQ(std::count_if(ids_.begin(), ids_.end(), [&](const auto& id) { return in_store(id); }),
-            35);
+            8);
 }
 
 TEST_F(DisposalTest, ABagThatComesBackAfterwardsIsFound) {
@@ -309,7 +309,7 @@ TEST_F(DisposalTest, ReindexDoesNotBringDestroyedRecordsBack) {
   (void)carry_out(approved_disposal({first_file()}));
   catalogue_.reset();
   search_.reset();
-  EXPECT_EQ(reindex(layout_, {}).records, 20);
+  EXPECT_EQ(reindex(layout_, {}).records, 5);
   open_databases();
   EXPECT_FALSE(catalogue_->find_by_id(ids_[0]));
 }

@@ -105,7 +105,7 @@ TEST_F(Files, OfTwoWritersOfAVersionTheSecondIsTold) {
 
 class DueList_ : public RegisterTest {
  protected:
-  DueList_() : RegisterTest(80) {}
+  DueList_() : RegisterTest(20) {}
   DueList due(const std::string& by) { return due_files(layout_, "default", *catalogue_, by); }
 };
 
@@ -120,7 +120,7 @@ TEST_F(DueList_, OnlyWhatIsClosedTimedAndOverIsDueAndTheRestIsCounted) {
   ASSERT_EQ(list.due.size(), 1U);
   EXPECT_EQ(list.due[0].file.code, "G09.01.1");
   EXPECT_EQ(list.due[0].due_on, "2016-01-01");
-  EXPECT_EQ(list.due[0].records, 20);
+  EXPECT_EQ(list.due[0].records, 5);
   EXPECT_EQ(list.permanent, 1);
   EXPECT_EQ(list.not_closed, 1);
   EXPECT_EQ(list.undetermined, 1);
@@ -130,7 +130,7 @@ TEST_F(DueList_, HoldsOnTheFileAndOnItsRecordsStandThere) {
   describe(first_file());
   const std::string one = set_hold(registrar(), first_file(), "", "thanh tra");
   (void)set_hold(registrar(), "", ids_[3], "vụ án");
-  (void)set_hold(registrar(), "", ids_[25], "another file's record");
+  (void)set_hold(registrar(), "", ids_[7], "another file's record");
   EXPECT_EQ(due("2026-01-01").due.at(0).holds.size(), 2U);
   lift_hold(registrar("minh"), one, "thanh tra xong");
   EXPECT_EQ(due("2026-01-01").due.at(0).holds.size(), 1U);

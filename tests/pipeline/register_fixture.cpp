@@ -28,6 +28,7 @@ RegisterTest::RegisterTest(int records) : layout_(folder_.path() / "archive") {
   if (records > 0) {
     SmallRecords how;
     how.count = records;
+    how.records_a_file = 5;
     ids_ = write_small_records(layout_, folder_.path() / "making", how);
     (void)reindex(layout_, {});
   }

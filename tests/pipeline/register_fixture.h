@@ -18,7 +18,7 @@ namespace sohoa {
 
 class RegisterTest : public testing::Test {
  protected:
-  // `records` small records, twenty a file, in an archive whose databases know them.
+  // `records` small records, five a file, in an archive whose databases know them.
   explicit RegisterTest(int records = 0);
 
   [[nodiscard]] Registrar registrar(const std::string& user = "lan") const;
@@ -41,7 +41,7 @@ class RegisterTest : public testing::Test {
   std::unique_ptr<SearchIndex> search_;
 };
 
-// The first file of the small records, with the records 0 to 19.
+// The first file of the small records, with the records 0 to 4.
 [[nodiscard]] std::string first_file();
 
 [[nodiscard]] std::string message_of(const std::function<void()>& action);
