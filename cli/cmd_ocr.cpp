@@ -136,7 +136,8 @@ struct Timing {
     std::fprintf(stderr,
                  "CPU seconds a page over %d pages: decode %.3f, clean %.3f, layout %.3f, "
                  "recognise %.3f, correct %.3f\n",
-                 pages, decode / count, clean / count, layout / count, recognise / count, correct / count);
+                 pages, decode / count, clean / count, layout / count, recognise / count,
+                 correct / count);
   }
 };
 

@@ -60,7 +60,6 @@ void speak_to_user(CLI::App& app, const Globals& globals) {
   formatter->label("Usage", "Cách dùng");
   formatter->label("OPTIONS", "TÙY CHỌN");
   formatter->label("SUBCOMMAND", "LỆNH");
-  formatter->label("Subcommands", "Lệnh");
   formatter->label("Positionals", "Tham số");
   formatter->label("REQUIRED", "bắt buộc");
   formatter->label("TEXT", "CHỮ");
@@ -82,6 +81,16 @@ void add_global_options(CLI::App& app, Globals& globals) {
   app.fallthrough();
 }
 
+// Headings that commands were given when they were made.
+void name_groups(CLI::App& app, const Globals& globals) {
+  for (CLI::App* command : app.get_subcommands(nullptr)) {
+    if (CLI::Option* help = command->get_help_ptr())
+      help->group(say(globals, "Tùy chọn", "Options"));
+    if (!command->get_group().empty()) command->group(say(globals, "Lệnh", "Commands"));
+    name_groups(*command, globals);
+  }
+}
+
 }  // namespace
 
 int run_program(int argc, char** argv) {
@@ -98,6 +107,7 @@ int run_program(int argc, char** argv) {
                     add_export, add_import, add_reindex,   add_review,         add_rotate_key,
                     add_worker})
     add(app, globals);
+  name_groups(app, globals);
   try {
     app.parse(argc, argv);
     std::cout.flush();

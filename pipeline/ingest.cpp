@@ -10,8 +10,10 @@
 #include <mutex>
 #include <thread>
 
+#include "archive/anchor.h"
 #include "archive/unpack.h"
 #include "document/error.h"
+#include "pipeline/actor.h"
 #include "pipeline/files.h"
 #include "pipeline/quarantine.h"
 #include "pipeline/work_folder.h"
@@ -207,6 +209,7 @@ void ingest(const InputList& list, House& house, const std::atomic<bool>& stop,
     for (int i = 0; i <= house.pool.jobs(); ++i) threads.emplace_back([&run] { run.work(); });
   }
   run.rethrow();
+  (void)anchor_ledger_daily(house.layout, iso_time(house.clock()), acting_user());
 }
 
 }  // namespace sohoa

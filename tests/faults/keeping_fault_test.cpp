@@ -209,6 +209,22 @@ TEST(ExportFaults, ADiskThatFillsUpAtAnyActLeavesNothingOrTheWholeExport) {
   survives_every_act(export_three_records(ExportForm::bags), Kind::disk_full);
 }
 
+TEST(ReviewFaults, ShortReadsAndWritesChangeNothing) {
+  survives_short_calls(review_three_records(), 7);
+}
+
+TEST(CopyFaults, ShortReadsAndWritesChangeNothing) {
+  survives_short_calls(copy_three_records(), 7);
+}
+
+TEST(RepairFaults, ShortReadsAndWritesChangeNothing) {
+  survives_short_calls(repair_what_is_damaged(), 7);
+}
+
+TEST(ExportFaults, ShortReadsAndWritesChangeNothing) {
+  survives_short_calls(export_three_records(ExportForm::readers), 7);
+}
+
 TEST(RebuildFaults, AStopInTheMiddleOfAnyActLeavesTheOldOrTheNewDatabases) {
   survives_every_act(rebuild_both_databases(), Kind::stop_halfway);
 }

@@ -246,8 +246,8 @@ TEST_F(Bags, AnExportNeverReplacesAnythingNorGoesIntoTheArchive) {
   EXPECT_TRUE(fs::is_empty(folder_.path() / "out"));
   ExportSelection all;
   all.all = true;
-  EXPECT_THROW(
-      (void)export_records(from_, {ExportForm::bags, from_.root() / "x", all}, watch()), Error);
+  EXPECT_THROW((void)export_records(from_, {ExportForm::bags, from_.root() / "x", all}, watch()),
+               Error);
   EXPECT_FALSE(fs::exists(from_.root() / "x"));
 }
 
