@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <deque>
+#include <future>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -30,6 +32,56 @@ struct Slot {
   int pages = 0;
 };
 
+// A worker is killed when the thread that started it ends (PR_SET_PDEATHSIG,
+// prctl(2)), so that one thread starts them all and lives as long as the pool.
+class Starter {
+ public:
+  Starter() : thread_([this] { run(); }) {}
+  ~Starter() {
+    {
+      const std::lock_guard lock(mutex_);
+      ended_ = true;
+    }
+    asked_.notify_one();
+  }
+  Starter(const Starter&) = delete;
+  Starter& operator=(const Starter&) = delete;
+
+  std::unique_ptr<WorkerProcess> start(const std::string& program,
+                                       const std::vector<std::string>& arguments) {
+    Task task([&] { return std::make_unique<WorkerProcess>(program, arguments); });
+    std::future<std::unique_ptr<WorkerProcess>> started = task.get_future();
+    {
+      const std::lock_guard lock(mutex_);
+      tasks_.push_back(std::move(task));
+    }
+    asked_.notify_one();
+    return started.get();
+  }
+
+ private:
+  using Task = std::packaged_task<std::unique_ptr<WorkerProcess>()>;
+
+  void run() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      asked_.wait(lock, [this] { return ended_ || !tasks_.empty(); });
+      if (tasks_.empty()) return;
+      Task task = std::move(tasks_.front());
+      tasks_.pop_front();
+      lock.unlock();
+      task();
+      lock.lock();
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable asked_;
+  std::deque<Task> tasks_;
+  bool ended_ = false;
+  std::jthread thread_;  // last: it uses the others
+};
+
 }  // namespace
 
 struct WorkerPool::Parts {
@@ -37,6 +89,7 @@ struct WorkerPool::Parts {
   const std::atomic<bool>& stop;
   std::mutex mutex;
   std::condition_variable freed;
+  Starter starter;  // outlives the workers
   std::vector<Slot> slots;
   Usage usage;
   std::string engine;
@@ -63,8 +116,7 @@ struct WorkerPool::Parts {
     slot->busy = true;
     slot->token = token;
     if (!slot->process)
-      slot->process = std::make_unique<WorkerProcess>(
-          options.program, std::vector<std::string>{"worker", "--lang", options.language});
+      slot->process = starter.start(options.program, {"worker", "--lang", options.language});
     return *slot;
   }
 

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "archive/durable_file.h"
 #include "document/error.h"
@@ -42,6 +44,20 @@ TEST(WorkerPool, AWorkerThatDiesIsReportedAndNotWaitedFor) {
   options.jobs = 1;
   options.program = program(folder, "exit 7");
   EXPECT_EQ(reason_of_inspect(options), Reason::worker_died);
+}
+
+TEST(WorkerPool, AWorkerOutlivesTheThreadThatFirstAskedForIt) {
+  const std::atomic<bool> stop{false};
+  PoolOptions options;
+  options.jobs = 1;
+  options.program = SOHOA_BINARY_DIR "/sohoa";
+  WorkerPool pool(options, stop);
+  const FileDescriptor file = open_regular_file(sample("quyet-dinh-100dpi.png"), "test");
+  std::jthread([&] { (void)pool.inspect({"a", file.get()}); }).join();
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(pool.inspect({"a", file.get()}).pages.size(), 1U);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
 }
 
 TEST(WorkerPool, AWorkerThatHangsIsKilledAtItsDeadline) {
