@@ -1,4 +1,5 @@
 #include "pipeline/import_bags.h"
+#include "pipeline/destroy.h"
 
 #include <algorithm>
 #include <boost/filesystem.hpp>
@@ -211,6 +212,10 @@ std::vector<Candidate> Import::new_ones(const std::vector<Candidate>& versions,
 int Import::take_record(const std::vector<Candidate>& versions) {
   const RecordId id{versions.front().id};
   if (!is_record_id(id.text)) throw refused(Reason::bag_invalid, "no record has the id " + id.text);
+  if (const auto gone = find_destroyed(layout_, id))
+    throw refused(Reason::destroyed, "the record " + id.text + " was destroyed on " + gone->at +
+                                         " by the disposal " + gone->disposal + " of the fonds " +
+                                         gone->fonds);
   RecordVersions together = record_versions(layout_, id);
   for (const Candidate& version : versions)
     if (const auto findings = check_bag(version.tar); !findings.empty())

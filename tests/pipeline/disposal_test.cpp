@@ -11,6 +11,7 @@
 #include "document/error.h"
 #include "pipeline/destroy.h"
 #include "pipeline/holds.h"
+#include "pipeline/import_bags.h"
 #include "pipeline/people.h"
 #include "pipeline/reindex.h"
 #include "tests/pipeline/register_fixture.h"
@@ -312,6 +313,22 @@ TEST_F(DisposalTest, ReindexDoesNotBringDestroyedRecordsBack) {
   EXPECT_EQ(reindex(layout_, {}).records, 5);
   open_databases();
   EXPECT_FALSE(catalogue_->find_by_id(ids_[0]));
+}
+
+TEST_F(DisposalTest, ImportDoesNotBringADestroyedRecordBack) {
+  const fs::path given = folder_.path() / "given" / "v1.tar";
+  fs::create_directories(given.parent_path());
+  fs::copy_file(record_versions(layout_, RecordId{ids_[0]}).at(0).path, given);
+  (void)carry_out(approved_disposal({first_file()}));
+  std::vector<ImportedRecord> told;
+  ImportSink sink;
+  sink.record = [&](const ImportedRecord& record) { told.push_back(record); };
+  sink.other_bag = [](const OtherBag&) {};
+  import_bags({given.string()}, layout_, *catalogue_, *search_, sink);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].outcome, ImportOutcome::refused);
+  EXPECT_EQ(told[0].reason, Reason::destroyed);
+  EXPECT_FALSE(in_store(ids_[0]));
 }
 
 TEST(DisposalAtIntake, ADestroyedRecordIsNotTakenInAgainAndTheReasonIsTold) {
