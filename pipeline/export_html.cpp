@@ -22,8 +22,9 @@ input{font:inherit;flex:1 1 18rem;max-width:36rem;padding:.45rem .6rem;border:1p
 .wide{overflow-x:auto;padding:0 1.5rem 2rem}
 table{border-collapse:collapse;width:100%;min-width:60rem;background:#fff}
 th,td{padding:.45rem .6rem;text-align:left;vertical-align:top;border-bottom:1px solid #e2ded4}
-th{background:#f1ede3;padding:0;white-space:nowrap}
-th button{all:unset;display:block;width:100%;padding:.5rem .6rem;font-weight:600;cursor:pointer}
+th{background:#f1ede3;padding:0;vertical-align:bottom}
+col.wide{width:26%}
+th button{all:unset;box-sizing:border-box;display:block;width:100%;padding:.5rem .6rem;font-weight:600;cursor:pointer}
 th button::after{content:" \2195";color:#777}
 th[aria-sort=ascending] button::after{content:" \2191";color:#8c1d18}
 th[aria-sort=descending] button::after{content:" \2193";color:#8c1d18}
@@ -101,7 +102,7 @@ std::string html_text(const std::string& text) {
 }
 
 std::string index_html_head(const std::vector<std::string>& headings, long long records,
-                            const std::string& made_at) {
+                            const std::string& made_at, std::size_t wide) {
   std::string html =
       "<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
@@ -118,7 +119,10 @@ std::string index_html_head(const std::vector<std::string>& headings, long long 
           "placeholder=\"có dấu hay không dấu đều được\" aria-controls=\"muc-luc\">"
           "<output id=\"dem\" for=\"loc\" aria-live=\"polite\"></output></form>\n"
           "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Bảng tài liệu\">"
-          "<table id=\"muc-luc\">\n<thead><tr>";
+          "<table id=\"muc-luc\">\n<colgroup>";
+  for (std::size_t i = 0; i < headings.size(); ++i)
+    html += i == wide ? "<col class=\"wide\">" : "<col>";
+  html += "</colgroup>\n<thead><tr>";
   for (const std::string& heading : headings)
     html += "<th scope=\"col\"><button type=\"button\">" + html_text(heading) + "</button></th>";
   return html + "</tr></thead>\n<tbody>\n";

@@ -10,8 +10,10 @@ namespace sohoa {
 [[nodiscard]] std::string html_text(const std::string& text);
 
 // The page up to its first row, with headings that sort and a field that filters.
+// The column `wide` (from 0) gets the room that the others leave.
 [[nodiscard]] std::string index_html_head(const std::vector<std::string>& headings,
-                                          long long records, const std::string& made_at);
+                                          long long records, const std::string& made_at,
+                                          std::size_t wide);
 // `cells` as many as headings; the first links to `link`.
 [[nodiscard]] std::string index_html_row(const std::string& link,
                                          const std::vector<std::string>& cells);

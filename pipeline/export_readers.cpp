@@ -104,14 +104,16 @@ void write_html(const ExportRun& run, ExportRows& rows) {
   const std::vector<DescriptionColumn>& columns = description_columns();
   std::vector<std::size_t> places;
   std::vector<std::string> headings;
+  std::size_t wide = 0;
   for (const std::string& key : shown)
     for (std::size_t i = 0; i < columns.size(); ++i)
       if (columns[i].key == key) {
         places.push_back(i);
         headings.push_back(columns[i].vietnamese);
+        if (key == "subject") wide = headings.size() - 1;
       }
   if (!run.out.begin("index.html")) throw std::logic_error("export: two indexes");
-  run.out.write(index_html_head(headings, run.report.records, run.made_at));
+  run.out.write(index_html_head(headings, run.report.records, run.made_at, wide));
   rows.each([&](const std::vector<std::string>& cells) {
     std::vector<std::string> row;
     for (const std::size_t place : places) row.push_back(cells.at(place));
