@@ -4,6 +4,7 @@
 #include <archive_entry.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "archive/archive_input.h"
@@ -34,6 +35,7 @@ struct BagState {
   MemberSums members;
   TagTexts tag_texts;
   std::vector<KeptBag> kept;
+  std::map<std::string, std::string> keys;  // collision key to the member that has it
 };
 
 void find(BagState& bag, const std::string& rule, const std::string& what) {
@@ -78,6 +80,11 @@ void take_member(BagState& bag, ArchiveInput& tar, const std::string& path) {
     find(bag, "unexpected file", path + " is too large for a tag file");
   if (!bag.members.emplace(path, hasher.finish()).second)
     find(bag, "duplicate entry", encode_path(path) + " stands twice in the tar");
+  if (const auto [other, fresh] = bag.keys.emplace(collision_key(path), path);
+      !fresh && other->second != path)
+    find(bag, "dangerous path",
+         encode_path(path) + " and " + encode_path(other->second) +
+             " differ in case or Unicode form alone");
   if (keep) bag.tag_texts[path] = std::move(text);
 }
 
@@ -201,7 +208,7 @@ BagCheck without_key(const fs::path& file) {
 BagCheck inspect_bag(const fs::path& file, HashKinds kinds) {
   const Utf8Names utf8_names;
   BagCheck result;
-  BagState bag{result.findings, kinds, {}, {}, {}, {}};
+  BagState bag{result.findings, kinds, {}, {}, {}, {}, {}};
   AsideHasher whole;
   TarFrame frame;
   try {

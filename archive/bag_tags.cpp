@@ -4,6 +4,8 @@
 #include <charconv>
 #include <set>
 
+#include "archive/safe_name.h"
+
 namespace sohoa {
 
 namespace {
@@ -53,10 +55,10 @@ void check_once(const TagTexts& tags, const std::vector<KeptBag>& kept,
   std::set<std::string> seen;
   for (const auto& [path, sum] :
        parse_manifest("", text_of(tags, "manifest-sha256.txt"), SumKind::sha256, ignored))
-    seen.insert(path);
+    seen.insert(collision_key(path));
   for (const KeptBag& bag : kept)
     for (const auto& [path, sums] : bag.members)
-      if (!seen.insert(path).second)
+      if (!seen.insert(collision_key(path)).second)
         findings.push_back("bad kept list: " + encode_path(path) +
                            " is kept although it stands in this bag or is kept already");
 }

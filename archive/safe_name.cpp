@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t kMaxNameBytes = 200;
 constexpr std::size_t kMaxExtensionBytes = 16;
+constexpr std::size_t kMaxPartBytes = 255;  // POSIX NAME_MAX
 
 // Control characters, line and paragraph separators, and the marks that turn
 // the writing direction, with which a name can look like another.
@@ -71,10 +72,24 @@ bool is_safe_member_path(std::string_view path) {
   while (true) {
     const std::size_t slash = path.find('/');
     const std::string_view part = path.substr(0, slash);
-    if (part.empty() || part == "." || part == "..") return false;
+    if (part.empty() || part == "." || part == ".." || part.size() > kMaxPartBytes) return false;
     if (slash == std::string_view::npos) return true;
     path.remove_prefix(slash + 1);
   }
+}
+
+std::string collision_key(std::string_view path) {
+  return to_lower(to_nfc(path));
+}
+
+// "Naming Files, Paths, and Namespaces", Microsoft: also with an extension.
+bool is_windows_device(std::string_view name) {
+  std::string stem = to_lower(name.substr(0, name.find('.')));
+  while (!stem.empty() && stem.back() == ' ') stem.pop_back();
+  for (const char* device : {"con", "prn", "aux", "nul"})
+    if (stem == device) return true;
+  return stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) &&
+         stem.back() >= '1' && stem.back() <= '9';
 }
 
 }  // namespace sohoa

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cstdio>
 
+#include "archive/safe_name.h"
 #include "document/vietnamese_text.h"
 
 namespace sohoa {
@@ -34,7 +35,8 @@ std::string portable_name(const std::string& text) {
   }
   const std::size_t first = utf8.find_first_not_of(" .-");
   if (first == std::string::npos) return "khong-ten";
-  return utf8.substr(first, utf8.find_last_not_of(" .-") - first + 1);
+  utf8 = utf8.substr(first, utf8.find_last_not_of(" .-") - first + 1);
+  return is_windows_device(utf8) ? "_" + utf8 : utf8;
 }
 
 std::string document_code(const std::string& file, long long ordinal, int digits) {

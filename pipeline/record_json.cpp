@@ -147,8 +147,9 @@ std::string revise_record_json(const std::string& before, const Revision& revisi
 
 std::vector<int> quarter_turns_in(const std::string& record_json) {
   try {
+    const Json json = Json::parse(record_json);
     std::vector<int> turns;
-    for (const Json& page : Json::parse(record_json).at("page_details"))
+    for (const Json& page : json.at("page_details"))
       turns.push_back(page.at("turned_clockwise").get<int>() / 90);
     return turns;
   } catch (const Json::exception& error) {

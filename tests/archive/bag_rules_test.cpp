@@ -237,5 +237,10 @@ TEST_F(Rfc8493, WhatIsNoTarOrNotThereIsNamed) {
   EXPECT_TRUE(finds(check_bag(folder_ / "none.tar"), "cannot read", "none.tar"));
 }
 
+TEST_F(Rfc8493, Section63MembersThatDifferInCaseAloneAreDangerous) {
+  entries_.push_back({top_ + "data/text/P0001.json", "x"});
+  EXPECT_TRUE(finds(check(), "dangerous path", "differ in case"));
+}
+
 }  // namespace
 }  // namespace sohoa

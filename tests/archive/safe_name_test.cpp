@@ -67,5 +67,29 @@ TEST(SafeName, MemberPathsStayInside) {
   EXPECT_FALSE(is_safe_member_path(std::string_view("a\0b", 3)));
 }
 
+TEST(SafeName, APartOf255BytesIsTheLongestThatAMemberPathMayHave) {
+  const std::string longest(255, 'x');
+  EXPECT_TRUE(is_safe_member_path(longest));
+  EXPECT_TRUE(is_safe_member_path("a/" + longest + "/b"));
+  EXPECT_FALSE(is_safe_member_path("a/" + longest + "x/b"));
+  EXPECT_FALSE(is_safe_member_path(longest + "x"));
+}
+
+TEST(SafeName, PathsThatDifferInCaseAloneCollide) {
+  EXPECT_EQ(collision_key("data/Công Văn.PDF"), collision_key("data/CÔNG VĂN.pdf"));
+  EXPECT_NE(collision_key("data/cong van.pdf"), collision_key("data/công văn.pdf"));
+}
+
+TEST(SafeName, PathsThatDifferInUnicodeFormAloneCollide) {
+  EXPECT_EQ(collision_key("data/\u1EBF.pdf"), collision_key("data/e\u0302\u0301.pdf"));
+}
+
+TEST(SafeName, NamesThatWindowsKeepsForDevicesAreKnown) {
+  for (const char* name : {"CON", "nul.pdf", "Com1", "lpt9.tar.gz", "aux .txt", "PRN"})
+    EXPECT_TRUE(is_windows_device(name)) << name;
+  for (const char* name : {"CONG", "com", "com0", "com10", "x.con", "nul-1", ""})
+    EXPECT_FALSE(is_windows_device(name)) << name;
+}
+
 }  // namespace
 }  // namespace sohoa
