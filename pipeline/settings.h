@@ -2,11 +2,55 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "archive/layout.h"
 #include "document/reason.h"
 
 namespace sohoa {
+
+// What becomes of a file in the watch folder once the archive holds it.
+enum class Release {
+  move,    // to `done`, below the folders it lay in
+  discard  // deleted
+};
+
+// The watch folder. Relative folders are below the archive's root.
+struct WatchSettings {
+  std::string inbox = "inbox";
+  Release release = Release::move;
+  std::string done = "done";
+  std::string refused = "refused";  // where files go that were not taken
+  double settle_seconds = 2;        // size and time stand still so long before a file is looked at
+  double patience_minutes = 10;  // a still file whose end is missing is taken as it is after this
+  double scan_seconds = 10;      // between two looks at the whole folder
+  int load_files = 20;           // a folder with more files waiting is a load: others go before it
+  bool night = false;  // loads wait for `sohoa batch`; only single files are taken at once
+};
+
+// The nightly batch.
+struct BatchSettings {
+  std::string until = "06:00";      // local time, HH:MM; nothing is begun that cannot end by then
+  double verify_minutes = 30;       // of checking the archive, after the documents
+  std::vector<std::string> copies;  // folders of copies to bring up to date
+  int keep_reports_days = 400;
+};
+
+// What sohoa may use of the machine.
+struct BudgetSettings {
+  double min_free_gb = 5;  // 10^9 bytes; with less left on the archive's disk nothing is taken in
+  double worker_memory_gb = 3;  // address space of one page worker
+  double page_seconds = 180;    // wall clock for one page, then its worker is killed
+  int pages_a_worker = 500;     // then it is replaced
+  int nice = 10;                // of the batch's processes, 0 to 19
+  bool idle_io = true;          // the batch's disk accesses wait for everyone else's
+};
+
+// The log in reports/sohoa.log.
+struct LogSettings {
+  double megabytes = 10;  // then a new file is begun
+  int files = 10;         // so many old ones are kept
+};
 
 struct Settings {
   std::string fonds = "default";        // phông: first folder below store/
@@ -17,6 +61,10 @@ struct Settings {
   bool index_encrypted = false;  // encrypted records are searched: their text is in the databases
   std::string key_file;          // the master key…
   std::string key_command;       // …or a program whose output it is
+  WatchSettings watch = {};
+  BatchSettings batch = {};
+  BudgetSettings budget = {};
+  LogSettings log = {};
 };
 
 // What `sohoa init` writes: every key with its default and a comment.
