@@ -1,0 +1,310 @@
+// The queue as two tables of the catalogue.
+#include <algorithm>
+#include <mutex>
+
+#include "index/catalogue_database.h"
+#include "index/queue.h"
+#include "index/sqlite.h"
+
+namespace sohoa {
+
+namespace {
+
+using Purpose = Transaction::Purpose;
+
+// Times are milliseconds since 1970, UTC. States are QueueState's numbers: those
+// up to 1 are waiting or leased.
+constexpr const char* kTables =
+    "CREATE TABLE IF NOT EXISTS queue("
+    " place INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, state INTEGER NOT NULL,"
+    " priority INTEGER NOT NULL, bytes INTEGER NOT NULL, attempts INTEGER NOT NULL,"
+    " added_at INTEGER NOT NULL, not_before INTEGER NOT NULL, lease_until INTEGER NOT NULL,"
+    " owner TEXT NOT NULL, reason TEXT NOT NULL) STRICT;"
+    "CREATE INDEX IF NOT EXISTS queue_by_turn ON queue(priority, place) WHERE state <= 1;"
+    "CREATE TABLE IF NOT EXISTS queue_pages("
+    " key TEXT NOT NULL, page INTEGER NOT NULL, begun INTEGER NOT NULL,"
+    " PRIMARY KEY(key, page)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS queue_switches("
+    " name TEXT PRIMARY KEY, is_on INTEGER NOT NULL) STRICT;";
+
+constexpr std::string_view kRowColumns =
+    "SELECT key, state, priority, bytes, attempts, added_at, not_before, reason FROM queue ";
+
+long long number_of(QueueState state) {
+  return static_cast<long long>(state);
+}
+
+long long number_of(QueuePriority priority) {
+  return static_cast<long long>(priority);
+}
+
+long long milliseconds(QueueTime time) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
+QueueTime time_of(long long milliseconds) {
+  return QueueTime(std::chrono::milliseconds(milliseconds));
+}
+
+QueueRow row_of(const Statement& row) {
+  return {row.text(0),
+          static_cast<QueueState>(row.integer(1)),
+          static_cast<QueuePriority>(row.integer(2)),
+          static_cast<unsigned long long>(row.integer(3)),
+          static_cast<int>(row.integer(4)),
+          time_of(row.integer(5)),
+          time_of(row.integer(6)),
+          row.text(7)};
+}
+
+class CatalogueQueue : public Queue {
+ public:
+  explicit CatalogueQueue(const std::string& catalogue)
+      : database_(open_catalogue_database(catalogue, kTables)) {}
+
+  int add(const std::vector<QueueDocument>& documents, QueueTime now) override {
+    const std::lock_guard lock(mutex_);
+    const long long before = database_.number("SELECT total_changes()");
+    Transaction transaction(database_, Purpose::write);
+    Statement insert(database_,
+                     "INSERT INTO queue(key, state, priority, bytes, attempts, added_at,"
+                     " not_before, lease_until, owner, reason) VALUES(?, ?, ?, ?, 0, ?, ?, 0, '',"
+                     " '') ON CONFLICT(key) DO NOTHING");
+    for (const QueueDocument& document : documents) {
+      insert.bind(1, document.key).bind(2, number_of(QueueState::waiting));
+      insert.bind(3, number_of(document.priority));
+      insert.bind(4, static_cast<long long>(document.bytes));
+      insert.bind(5, milliseconds(now)).bind(6, milliseconds(now));
+      insert.run();
+    }
+    transaction.commit();
+    return static_cast<int>(database_.number("SELECT total_changes()") - before);
+  }
+
+  std::optional<QueueLease> take(const QueueWish& wish, QueueTime now) override {
+    const std::lock_guard lock(mutex_);
+    Transaction transaction(database_, Purpose::write);
+    if (is_paused()) return std::nullopt;
+    std::optional<QueueLease> lease = next_for(wish, now);
+    if (!lease) return lease;
+    Statement update(database_,
+                     "UPDATE queue SET state = ?, attempts = ?, lease_until = ?, owner = ?"
+                     " WHERE key = ?");
+    update.bind(1, number_of(QueueState::leased)).bind(2, static_cast<long long>(lease->attempt));
+    update.bind(3, milliseconds(now + wish.lease)).bind(4, wish.owner).bind(5, lease->key);
+    update.run();
+    transaction.commit();
+    return lease;
+  }
+
+  bool renew(const QueueLease& lease, QueueTime until) override {
+    const std::lock_guard lock(mutex_);
+    Statement update(database_,
+                     "UPDATE queue SET lease_until = ?1 WHERE key = ?2 AND attempts = ?3 AND"
+                     " state = ?4");
+    update.bind(1, milliseconds(until));
+    return run_for(update, lease);
+  }
+
+  bool finish(const QueueLease& lease, const std::string& reason) override {
+    const std::lock_guard lock(mutex_);
+    Transaction transaction(database_, Purpose::write);
+    Statement update(database_,
+                     "UPDATE queue SET state = ?1, reason = ?5, owner = '' WHERE key = ?2 AND"
+                     " attempts = ?3 AND state = ?4");
+    update.bind(1, number_of(QueueState::done)).bind(5, reason);
+    const bool mine = run_for(update, lease);
+    if (mine) forget_pages(lease.key);
+    transaction.commit();
+    return mine;
+  }
+
+  bool fail(const QueueLease& lease, const std::string& reason, QueueTime not_before,
+            int attempts) override {
+    const std::lock_guard lock(mutex_);
+    const QueueState next = lease.attempt >= attempts ? QueueState::dead : QueueState::waiting;
+    Statement update(database_,
+                     "UPDATE queue SET state = ?1, reason = ?5, not_before = ?6, owner = ''"
+                     " WHERE key = ?2 AND attempts = ?3 AND state = ?4");
+    update.bind(1, number_of(next)).bind(5, reason).bind(6, milliseconds(not_before));
+    return run_for(update, lease);
+  }
+
+  bool give_back(const QueueLease& lease) override {
+    const std::lock_guard lock(mutex_);
+    Transaction transaction(database_, Purpose::write);
+    Statement update(database_,
+                     "UPDATE queue SET state = ?1, attempts = attempts - 1, owner = ''"
+                     " WHERE key = ?2 AND attempts = ?3 AND state = ?4");
+    update.bind(1, number_of(QueueState::waiting));
+    const bool mine = run_for(update, lease);
+    if (mine) forget_pages(lease.key);
+    transaction.commit();
+    return mine;
+  }
+
+  int begin_page(const QueueLease& lease, int page) override {
+    const std::lock_guard lock(mutex_);
+    Transaction transaction(database_, Purpose::write);
+    Statement insert(database_,
+                     "INSERT INTO queue_pages(key, page, begun) VALUES(?, ?, 1)"
+                     " ON CONFLICT(key, page) DO UPDATE SET begun = begun + 1 RETURNING begun");
+    insert.bind(1, lease.key).bind(2, static_cast<long long>(page));
+    insert.step();
+    const auto begun = static_cast<int>(insert.integer(0));
+    while (insert.step()) {
+    }
+    transaction.commit();
+    return begun - 1;
+  }
+
+  void end_page(const QueueLease& lease, int page) override {
+    const std::lock_guard lock(mutex_);
+    Statement remove(database_, "DELETE FROM queue_pages WHERE key = ? AND page = ?");
+    remove.bind(1, lease.key).bind(2, static_cast<long long>(page));
+    remove.run();
+  }
+
+  void break_leases() override {
+    const std::lock_guard lock(mutex_);
+    Statement update(database_, "UPDATE queue SET lease_until = 0 WHERE state = ?");
+    update.bind(1, number_of(QueueState::leased));
+    update.run();
+  }
+
+  bool cancel(const std::string& key) override {
+    return change_waiting("UPDATE queue SET state = ?1 WHERE key = ?2 AND state = ?3", key,
+                          number_of(QueueState::cancelled));
+  }
+
+  bool set_priority(const std::string& key, QueuePriority priority) override {
+    return change_waiting("UPDATE queue SET priority = ?1 WHERE key = ?2 AND state = ?3", key,
+                          number_of(priority));
+  }
+
+  bool retry(const std::string& key, QueueTime now) override {
+    const std::lock_guard lock(mutex_);
+    Transaction transaction(database_, Purpose::write);
+    Statement update(database_,
+                     "UPDATE queue SET state = ?, attempts = 0, not_before = ?, reason = ''"
+                     " WHERE key = ? AND state IN (?, ?)");
+    update.bind(1, number_of(QueueState::waiting)).bind(2, milliseconds(now)).bind(3, key);
+    update.bind(4, number_of(QueueState::dead)).bind(5, number_of(QueueState::cancelled));
+    update.run();
+    const bool changed = database_.number("SELECT changes()") > 0;
+    if (changed) forget_pages(key);
+    transaction.commit();
+    return changed;
+  }
+
+  void forget(const std::vector<std::string>& keys) override {
+    const std::lock_guard lock(mutex_);
+    Transaction transaction(database_, Purpose::write);
+    Statement remove(database_, "DELETE FROM queue WHERE key = ? AND state != ?");
+    for (const std::string& key : keys) {
+      remove.bind(1, key).bind(2, number_of(QueueState::leased));
+      remove.run();
+      if (database_.number("SELECT changes()") > 0) forget_pages(key);
+    }
+    transaction.commit();
+  }
+
+  void pause(bool paused) override {
+    const std::lock_guard lock(mutex_);
+    Statement insert(database_,
+                     "INSERT INTO queue_switches(name, is_on) VALUES('paused', ?)"
+                     " ON CONFLICT(name) DO UPDATE SET is_on = excluded.is_on");
+    insert.bind(1, paused ? 1LL : 0LL);
+    insert.run();
+  }
+
+  bool paused() const override {
+    const std::lock_guard lock(mutex_);
+    return is_paused();
+  }
+
+  std::optional<QueueRow> find(const std::string& key) const override {
+    const std::lock_guard lock(mutex_);
+    Statement select(database_, std::string(kRowColumns) + "WHERE key = ?");
+    select.bind(1, key);
+    if (!select.step()) return std::nullopt;
+    return row_of(select);
+  }
+
+  std::vector<QueueRow> rows() const override {
+    const std::lock_guard lock(mutex_);
+    Statement select(database_, std::string(kRowColumns) + "ORDER BY priority, place");
+    std::vector<QueueRow> rows;
+    while (select.step()) rows.push_back(row_of(select));
+    return rows;
+  }
+
+  QueueCounts counts() const override {
+    const std::lock_guard lock(mutex_);
+    Statement select(database_,
+                     "SELECT count(*) FILTER (WHERE state = ?1), count(*) FILTER (WHERE state ="
+                     " ?2), count(*) FILTER (WHERE state = ?3),"
+                     " coalesce(sum(bytes) FILTER (WHERE state = ?1), 0) FROM queue");
+    select.bind(1, number_of(QueueState::waiting)).bind(2, number_of(QueueState::leased));
+    select.bind(3, number_of(QueueState::dead));
+    select.step();
+    return {select.integer(0), select.integer(1), select.integer(2),
+            static_cast<unsigned long long>(select.integer(3))};
+  }
+
+ private:
+  // What waits and is due, or whose holder has not been heard of in time.
+  std::optional<QueueLease> next_for(const QueueWish& wish, QueueTime now) {
+    Statement select(
+        database_,
+        "SELECT key, bytes, attempts FROM queue WHERE state <= 1 AND priority <= ?1"
+        " AND bytes <= ?2 AND ((state = ?3 AND not_before <= ?5) OR (state = ?4 AND lease_until <="
+        " ?5)) ORDER BY priority, place LIMIT 1");
+    constexpr unsigned long long kLargest = ~0ULL >> 1;
+    select.bind(1, number_of(wish.last));
+    select.bind(2, static_cast<long long>(std::min(wish.max_bytes, kLargest)));
+    select.bind(3, number_of(QueueState::waiting)).bind(4, number_of(QueueState::leased));
+    select.bind(5, milliseconds(now));
+    if (!select.step()) return std::nullopt;
+    return QueueLease{select.text(0), static_cast<unsigned long long>(select.integer(1)),
+                      static_cast<int>(select.integer(2)) + 1};
+  }
+
+  // Parameters 2 to 4 of every statement that asks for a lease.
+  bool run_for(Statement& update, const QueueLease& lease) {
+    update.bind(2, lease.key).bind(3, static_cast<long long>(lease.attempt));
+    update.bind(4, number_of(QueueState::leased));
+    update.run();
+    return database_.number("SELECT changes()") > 0;
+  }
+
+  bool change_waiting(const char* sql, const std::string& key, long long value) {
+    const std::lock_guard lock(mutex_);
+    Statement update(database_, sql);
+    update.bind(1, value).bind(2, key).bind(3, number_of(QueueState::waiting));
+    update.run();
+    return database_.number("SELECT changes()") > 0;
+  }
+
+  void forget_pages(const std::string& key) {
+    Statement remove(database_, "DELETE FROM queue_pages WHERE key = ?");
+    remove.bind(1, key);
+    remove.run();
+  }
+
+  bool is_paused() const {
+    return database_.number(
+               "SELECT coalesce(max(is_on), 0) FROM queue_switches WHERE name = 'paused'") > 0;
+  }
+
+  mutable std::mutex mutex_;
+  mutable Database database_;
+};
+
+}  // namespace
+
+std::unique_ptr<Queue> open_catalogue_queue(const std::string& catalogue) {
+  return std::make_unique<CatalogueQueue>(catalogue);
+}
+
+}  // namespace sohoa

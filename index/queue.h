@@ -1,0 +1,124 @@
+// What waits to be taken into the archive, and who works on it.
+//
+// One row a document and, while its pages are being read, one row a page. A
+// document is known by a key that tells nothing of it (the caller's keyed hash of
+// its place): a waiting document has not been screened for secrecy, so neither its
+// name nor a word of it may stand in a store.
+//
+// Work is lent, not given: a lease ends by itself unless it is renewed, and the
+// attempt's number fences off a holder who comes back late. Taking, finishing and
+// giving back are each one transaction, so that a document is at one holder at a
+// time however often anyone dies. Several programs, and with another
+// implementation several machines, share one queue.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sohoa {
+
+using QueueTime = std::chrono::system_clock::time_point;
+
+// Lower goes first; equal ones in the order in which they came.
+enum class QueuePriority { person = 0, single = 10, load = 20 };
+
+enum class QueueState {
+  waiting,
+  leased,
+  done,      // its outcome is known; the row stays until the file has left its place
+  dead,      // tried too often; `reason` says why
+  cancelled  // by a person
+};
+
+struct QueueDocument {
+  std::string key;
+  unsigned long long bytes = 0;
+  QueuePriority priority = QueuePriority::single;
+};
+
+struct QueueLease {
+  std::string key;
+  unsigned long long bytes = 0;
+  int attempt = 0;  // 1 for the first
+};
+
+struct QueueRow {
+  std::string key;
+  QueueState state = QueueState::waiting;
+  QueuePriority priority = QueuePriority::single;
+  unsigned long long bytes = 0;
+  int attempts = 0;
+  QueueTime added_at;
+  QueueTime not_before;  // of the next attempt
+  std::string reason;    // code of the last failure or of the outcome; empty: none
+};
+
+// What may be taken.
+struct QueueWish {
+  std::string owner;  // of the lease; for people who look
+  std::chrono::seconds lease{120};
+  QueuePriority last = QueuePriority::load;  // nothing of less importance
+  unsigned long long max_bytes = ~0ULL;      // nothing larger
+};
+
+struct QueueCounts {
+  long long waiting = 0;
+  long long leased = 0;
+  long long dead = 0;
+  unsigned long long waiting_bytes = 0;
+};
+
+// Safe between threads and processes. All calls are durable when they return and
+// throw Error as Catalogue does. `now` is the caller's clock everywhere.
+class Queue {
+ public:
+  Queue() = default;
+  Queue(const Queue&) = delete;
+  Queue& operator=(const Queue&) = delete;
+  virtual ~Queue() = default;
+
+  // Returns how many were new; one that is known already stays as it is.
+  virtual int add(const std::vector<QueueDocument>& documents, QueueTime now) = 0;
+  // The first that may be tried now; nothing while the queue is paused.
+  [[nodiscard]] virtual std::optional<QueueLease> take(const QueueWish& wish, QueueTime now) = 0;
+  // The three that end or prolong a lease return false, and change nothing, when
+  // it is no longer the caller's.
+  virtual bool renew(const QueueLease& lease, QueueTime until) = 0;
+  virtual bool finish(const QueueLease& lease, const std::string& reason) = 0;
+  // Tried in vain: again after `not_before`, or dead when `attempts` were made.
+  virtual bool fail(const QueueLease& lease, const std::string& reason, QueueTime not_before,
+                    int attempts) = 0;
+  // Not tried after all (the program stops): as if it had never been taken.
+  virtual bool give_back(const QueueLease& lease) = 0;
+
+  // Counts the beginning of a page's reading; returns how many beginnings of it
+  // never came to an end. A page that took the whole program down is known by that.
+  virtual int begin_page(const QueueLease& lease, int page) = 0;
+  virtual void end_page(const QueueLease& lease, int page) = 0;
+
+  // All leases end now: only for whoever knows that nobody else is at work.
+  virtual void break_leases() = 0;
+  // Only what waits can be cancelled, or put at another place.
+  virtual bool cancel(const std::string& key) = 0;
+  virtual bool set_priority(const std::string& key, QueuePriority priority) = 0;
+  // Dead and cancelled ones wait again, their attempts forgotten.
+  virtual bool retry(const std::string& key, QueueTime now) = 0;
+  // Rows whose documents have left their place, whatever their state, unless leased.
+  virtual void forget(const std::vector<std::string>& keys) = 0;
+
+  virtual void pause(bool paused) = 0;
+  [[nodiscard]] virtual bool paused() const = 0;
+
+  [[nodiscard]] virtual std::optional<QueueRow> find(const std::string& key) const = 0;
+  // In the order in which they would be taken.
+  [[nodiscard]] virtual std::vector<QueueRow> rows() const = 0;
+  [[nodiscard]] virtual QueueCounts counts() const = 0;
+};
+
+// The queue that lives in an archive's catalogue (SQLite).
+[[nodiscard]] std::unique_ptr<Queue> open_catalogue_queue(const std::string& catalogue);
+
+}  // namespace sohoa
