@@ -5,18 +5,15 @@
 #include <condition_variable>
 #include <deque>
 #include <exception>
-#include <fstream>
 #include <memory>
 #include <mutex>
 #include <thread>
 
 #include "archive/anchor.h"
-#include "archive/unpack.h"
 #include "document/error.h"
 #include "pipeline/actor.h"
+#include "pipeline/archive_file.h"
 #include "pipeline/files.h"
-#include "pipeline/quarantine.h"
-#include "pipeline/work_folder.h"
 
 namespace sohoa {
 
@@ -29,30 +26,10 @@ struct Waiting {
   std::shared_ptr<WorkFolder> folder;
 };
 
-bool looks_like_archive_file(const fs::path& path) {
-  boost::system::error_code error;
-  if (fs::symlink_status(path, error).type() != fs::regular_file) return false;
-  std::ifstream file(path.string(), std::ios::binary);
-  std::string head(4096, '\0');
-  file.read(head.data(), static_cast<std::streamsize>(head.size()));
-  head.resize(static_cast<std::size_t>(file.gcount()));
-  return is_archive_file(head);
-}
-
 unsigned long long size_of(const fs::path& path) {
   boost::system::error_code error;
   const auto size = fs::file_size(path, error);
   return error ? 0 : size;
-}
-
-// A folder inside an archive file is a file (hồ sơ) as one on disk is.
-std::string file_of_member(const DocumentInput& input, const std::string& name) {
-  return file_code(input.file_of + "/" + fs::path(name).parent_path().generic_string());
-}
-
-DocumentOutcome refused(const std::string& path, Outcome outcome, Reason reason,
-                        const std::string& detail) {
-  return {path, "", outcome, "", 0, 0, reason, detail};
 }
 
 class Run {
@@ -114,7 +91,7 @@ class Run {
     const unsigned long long bytes = size_of(next.input.file);
     try {
       if (looks_like_archive_file(next.input.file))
-        open_archive_file(next.input);
+        open(next.input);
       else
         report(process_document(next.input, house_));
     } catch (const Error& error) {
@@ -124,32 +101,15 @@ class Run {
     house_.progress.document_done(bytes);
   }
 
-  void open_archive_file(const DocumentInput& input) {
-    auto folder = std::make_shared<WorkFolder>(house_.layout.work());
+  void open(const DocumentInput& input) {
     try {
-      const auto members = house_.pool.unpack(input.file.string(), folder->path().string());
-      if (members.empty())
-        report(refused(input.path, Outcome::rejected, Reason::no_pages, "no members"));
-      for (const UnpackedFile& member : members) {
-        const std::string path = input.path + "/" + member.name;
-        if (member.refused != Reason::none)
-          report(refused(path, Outcome::rejected, member.refused, "refused while unpacking"));
-        else
-          add({{member.path, path, file_of_member(input, member.name)}, folder});
-      }
+      const ArchiveMembers members = open_archive_file(input, house_);
+      for (const DocumentOutcome& refused : members.refused) report(refused);
+      for (const DocumentInput& document : members.documents) add({document, members.folder});
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::service_broken || error.reason() == Reason::interrupted) throw;
-      report(put_archive_file_aside(input, error));
+      report(put_archive_file_aside(input, error, house_));
     }
-  }
-
-  DocumentOutcome put_archive_file_aside(const DocumentInput& input, const Error& error) {
-    const Outcome outcome =
-        error.reason() == Reason::unknown_format ? Outcome::rejected : Outcome::quarantined;
-    DocumentOutcome result = refused(input.path, outcome, error.reason(), error.message());
-    result.sha256 = take_in(input).checksums.sha256.hex;
-    quarantine_failed(input, result, house_);
-    return result;
   }
 
   House& house_;
