@@ -9,10 +9,12 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <thread>
 
 #include "archive/copy_marker.h"
 #include "archive/durable_file.h"
 #include "document/error.h"
+#include "index/queue.h"
 #include "pipeline/work_folder.h"
 
 namespace sohoa {
@@ -56,7 +58,9 @@ class FileLog : public Log {
 
 }  // namespace
 
-FileDescriptor lock_archive(const ArchiveLayout& layout, const Globals& globals) {
+namespace {
+
+FileDescriptor open_lock(const ArchiveLayout& layout, const Globals& globals) {
   if (read_copy_marker(layout.root()))
     throw Error(ErrorKind::service_broken, Reason::bad_settings, "lock",
                 layout.root().string() + say(globals, " là bản sao: chỉ sohoa copy được ghi vào đó",
@@ -66,10 +70,37 @@ FileDescriptor lock_archive(const ArchiveLayout& layout, const Globals& globals)
   if (!lock.valid())
     throw Error(ErrorKind::service_broken, Reason::no_permission, "lock",
                 path.string() + ": " + std::strerror(errno));
-  if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0)
-    throw Error(ErrorKind::service_broken, Reason::no_permission, "lock",
-                say(globals, "một chương trình sohoa khác đang nạp vào kho này; hãy đợi nó xong",
-                    "another sohoa is taking files into this archive; wait until it is done"));
+  return lock;
+}
+
+// Tried for a moment: one that is just starting holds it alone for that long.
+bool lock_within_a_moment(const FileDescriptor& lock, int kind) {
+  constexpr int kTries = 40;
+  for (int i = 0; i < kTries; ++i) {
+    if (::flock(lock.get(), kind | LOCK_NB) == 0) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  return false;
+}
+
+Error busy(const Globals& globals) {
+  return {ErrorKind::service_broken, Reason::no_permission, "lock",
+          say(globals, "một chương trình sohoa khác đang làm việc trên kho này; hãy đợi nó xong",
+              "another sohoa is at work on this archive; wait until it is done")};
+}
+
+}  // namespace
+
+FileDescriptor lock_archive(const ArchiveLayout& layout, const Globals& globals) {
+  FileDescriptor lock = open_lock(layout, globals);
+  if (!lock_within_a_moment(lock, LOCK_EX)) throw busy(globals);
+  return lock;
+}
+
+FileDescriptor lock_watch(const ArchiveLayout& layout) {
+  const fs::path path = layout.work() / "watch.lock";
+  FileDescriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!lock.valid() || ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return FileDescriptor();
   return lock;
 }
 
@@ -77,7 +108,7 @@ struct OpenArchive::Parts {
   Parts(Globals& globals, int jobs, Progress& progress)
       : layout(named_archive(globals)),
         settings(read_settings(layout.settings())),
-        lock(lock_archive(layout, globals)),
+        lock(open_lock(layout, globals)),
         catalogue(layout.catalogue().string()),
         search(layout.search().string()),
         log(layout.reports() / "sohoa.log"),
@@ -85,7 +116,16 @@ struct OpenArchive::Parts {
         house{layout, settings, catalogue, search,
               pool,   log,      progress,  [] { return std::chrono::system_clock::now(); }} {
     apply_settings_language(globals, settings);
-    clear_work_folder(layout.work());
+    join(globals);
+  }
+
+  // Whoever comes first is alone for a moment and clears up after the dead.
+  void join(const Globals& globals) {
+    if (::flock(lock.get(), LOCK_EX | LOCK_NB) == 0) {
+      clear_work_folder(layout.work());
+      open_catalogue_queue(layout.catalogue().string())->break_leases();
+    }
+    if (!lock_within_a_moment(lock, LOCK_SH)) throw busy(globals);
   }
 
   static PoolOptions pool_options(const Settings& settings, int jobs) {

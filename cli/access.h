@@ -9,8 +9,8 @@
 
 namespace sohoa {
 
-// Opens what ingesting needs; while it lives, no other ingesting program works
-// on the archive (a lock in work/).
+// Opens what ingesting needs. Several programs may take files in at the same time
+// (a shared lock in work/); the first of them clears away what died programs left.
 class OpenArchive {
  public:
   // `jobs` 0: as the settings say. Throws Error{service_broken}: bad_settings,
@@ -28,9 +28,13 @@ class OpenArchive {
   std::unique_ptr<Parts> parts_;
 };
 
-// Held by the one program that writes to an archive's stores. Throws
-// Error{service_broken, no_permission} when another holds it.
+// Held by a program that must be alone with an archive's stores: nothing may be
+// taken in meanwhile. Throws Error{service_broken, no_permission} when another
+// program is at work.
 [[nodiscard]] FileDescriptor lock_archive(const ArchiveLayout& layout, const Globals& globals);
+
+// Held by the one `sohoa watch` of an archive; not valid when another holds it.
+[[nodiscard]] FileDescriptor lock_watch(const ArchiveLayout& layout);
 
 // The language of the settings, unless the user chose one for this run.
 void apply_settings_language(Globals& globals, const Settings& settings);

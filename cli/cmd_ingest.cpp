@@ -6,14 +6,13 @@
 #include <array>
 #include <iostream>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "cli/access.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "cli/outcome_lines.h"
 #include "cli/run_program.h"
-#include "cli/terminal.h"
 #include "cli/terminal_progress.h"
 #include "document/error.h"
 #include "pipeline/ingest.h"
@@ -27,44 +26,6 @@ struct IngestArguments {
   int jobs = 0;
   bool json = false;
 };
-
-std::string outcome_word(const Globals& globals, Outcome outcome) {
-  switch (outcome) {
-    case Outcome::archived:
-      return say(globals, "đã lưu trữ", "archived");
-    case Outcome::duplicate:
-      return say(globals, "đã có", "duplicate");
-    case Outcome::quarantined:
-      return say(globals, "cách ly", "quarantined");
-    case Outcome::rejected:
-      return say(globals, "từ chối", "rejected");
-  }
-  return "";
-}
-
-nlohmann::ordered_json outcome_json(const DocumentOutcome& outcome) {
-  nlohmann::ordered_json json{{"path", outcome.path},
-                              {"sha256", outcome.sha256},
-                              {"outcome", outcome_name(outcome.outcome)},
-                              {"id", outcome.id},
-                              {"pages", outcome.pages},
-                              {"reason", reason_code(outcome.reason)}};
-  if (outcome.unreadable_pages > 0) json["unreadable_pages"] = outcome.unreadable_pages;
-  if (!outcome.detail.empty()) json["detail"] = outcome.detail;
-  return json;
-}
-
-// One row of the table: what became of the file, and why.
-void print_row(const Globals& globals, const DocumentOutcome& outcome) {
-  constexpr int kPathColumns = 44;
-  constexpr int kOutcomeColumns = 11;
-  constexpr int kIdColumns = 16;
-  std::cout << pad_width(printable(outcome.path), kPathColumns) << "  "
-            << pad_width(outcome_word(globals, outcome.outcome), kOutcomeColumns) << "  "
-            << pad_width(outcome.id, kIdColumns) << "  ";
-  if (outcome.pages > 0) std::cout << outcome.pages << say(globals, " tr.  ", " p.  ");
-  std::cout << reason_sentence(outcome.reason, globals.language) << '\n';
-}
 
 void print_summary(const Globals& globals, const std::array<int, 4>& counts,
                    const TerminalProgress& progress) {
@@ -95,12 +56,7 @@ void run_ingest(const IngestArguments& arguments, Globals& globals) {
     ingest(list, archive.house(), stop_requested(), [&](const DocumentOutcome& outcome) {
       ++counts[static_cast<std::size_t>(outcome.outcome)];
       progress.hide();
-      if (arguments.json)
-        std::cout << outcome_json(outcome).dump(-1, ' ', false,
-                                                nlohmann::json::error_handler_t::replace)
-                  << std::endl;
-      else
-        print_row(globals, outcome);
+      print_outcome(globals, outcome, arguments.json);
     });
   }
   progress.hide();

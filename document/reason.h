@@ -44,6 +44,7 @@ enum class Reason {
   bag_invalid,
   version_conflict,
   bad_table,
+  gave_up,
   interrupted,
   internal
 };

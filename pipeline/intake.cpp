@@ -1,11 +1,11 @@
 #include "pipeline/intake.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 
 #include <array>
-#include <condition_variable>
-#include <mutex>
-#include <set>
+#include <cerrno>
 
 #include "archive/durable_file.h"
 #include "archive/hash.h"
@@ -43,17 +43,6 @@ bool same(const struct stat& a, const struct stat& b) {
          a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
 }
 
-struct InFlightTable {
-  std::mutex mutex;
-  std::condition_variable freed;
-  std::set<std::string> sums;
-};
-
-InFlightTable& in_flight() {
-  static InFlightTable table;
-  return table;
-}
-
 }  // namespace
 
 Intake take_in(const DocumentInput& input) {
@@ -80,18 +69,14 @@ void refuse_destroyed(const Intake& intake, const House& house) {
                     " by the disposal " + gone->disposal + " of the fonds " + gone->fonds);
 }
 
-InFlight::InFlight(const std::string& sha256) : sha256_(sha256) {
-  InFlightTable& table = in_flight();
-  std::unique_lock lock(table.mutex);
-  table.freed.wait(lock, [&] { return table.sums.count(sha256_) == 0; });
-  table.sums.insert(sha256_);
-}
-
-InFlight::~InFlight() {
-  InFlightTable& table = in_flight();
-  const std::lock_guard lock(table.mutex);
-  table.sums.erase(sha256_);
-  table.freed.notify_all();
+InFlight::InFlight(const ArchiveLayout& layout, const std::string& sha256) {
+  // One of 4,096 files that stay: which one says nothing of the document.
+  const fs::path folder = layout.work() / "taking";
+  make_durable_folder(folder, 0700, kStage);
+  const fs::path file = folder / sha256.substr(0, 3);
+  lock_ = FileDescriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  while (::flock(lock_.get(), LOCK_EX) != 0)
+    if (errno != EINTR) throw_write_error(errno, "cannot lock", file, kStage);
 }
 
 }  // namespace sohoa

@@ -31,16 +31,14 @@ struct Intake {
 // destroyed by a disposal; the message says which and when.
 void refuse_destroyed(const Intake& intake, const House& house);
 
-// While it lives, no other thread of this process works on the same bytes.
+// While it lives, no other thread and no other program on this archive works on
+// the same bytes. The second of two waits, and then finds a duplicate.
 class InFlight {
  public:
-  explicit InFlight(const std::string& sha256);
-  ~InFlight();
-  InFlight(const InFlight&) = delete;
-  InFlight& operator=(const InFlight&) = delete;
+  InFlight(const ArchiveLayout& layout, const std::string& sha256);
 
  private:
-  std::string sha256_;
+  FileDescriptor lock_;
 };
 
 }  // namespace sohoa

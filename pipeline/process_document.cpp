@@ -134,7 +134,7 @@ DocumentOutcome process_document(const DocumentInput& input, House& house) {
     const Intake intake = take_in(input);
     sha256 = intake.checksums.sha256.hex;
     // The same bytes twice at once wait for each other; the second is a duplicate.
-    const InFlight alone(sha256);
+    const InFlight alone(house.layout, sha256);
     // What was destroyed by decision does not come back by the inbox.
     refuse_destroyed(intake, house);
     DocumentOutcome outcome;
@@ -151,6 +151,7 @@ DocumentOutcome process_document(const DocumentInput& input, House& house) {
     return outcome;
   } catch (const Error& error) {
     if (ends_the_run(error)) throw error.at(input.path, 0);
+    if (error.kind() == ErrorKind::retry && !input.last_try) throw error.at(input.path, 0);
     return put_aside(input, sha256, error, house);
   }
 }

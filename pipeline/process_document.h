@@ -16,6 +16,9 @@ struct DocumentInput {
   std::string file_of = {};
   // What whoever brought it says of it; holds before anything that is read.
   Fields described = {};
+  // False: it will be tried again later, and an Error{retry} is thrown instead of
+  // the file being put aside.
+  bool last_try = true;
 };
 
 enum class Outcome { archived, duplicate, quarantined, rejected };
@@ -36,8 +39,8 @@ struct DocumentOutcome {
 };
 
 // Never loses the file: whatever happens, the outcome says where it is. Throws
-// only Error{service_broken} and Error{retry, interrupted}; then the stores are
-// as if the document had not come, or hold it whole.
+// only Error{service_broken}, Error{retry, interrupted} and, unless this is the last
+// try, Error{retry}; then the stores are as if the document had not come, or hold it whole.
 [[nodiscard]] DocumentOutcome process_document(const DocumentInput& input, House& house);
 
 }  // namespace sohoa

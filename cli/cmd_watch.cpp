@@ -1,0 +1,76 @@
+// sohoa watch: takes in whatever arrives in the watch folder, for ever.
+#include <fcntl.h>
+#include <sys/file.h>
+
+#include <CLI/CLI.hpp>
+#include <boost/filesystem.hpp>
+#include <iostream>
+#include <memory>
+#include <thread>
+
+#include "cli/access.h"
+#include "cli/commands.h"
+#include "cli/inbox_lines.h"
+#include "cli/interrupt.h"
+#include "cli/run_program.h"
+#include "cli/terminal_progress.h"
+#include "document/error.h"
+
+namespace sohoa {
+
+namespace {
+
+struct WatchArguments {
+  int jobs = 0;
+  bool json = false;
+};
+
+void print_greeting(const Globals& globals, const House& house) {
+  const InboxPlaces places = inbox_places(house.layout, house.settings.watch);
+  std::cerr << say(globals, "Đang canh thư mục: ", "Watching: ") << places.inbox.string() << '\n';
+}
+
+InboxRunEnd watch_once(const WatchArguments& arguments, Globals& globals) {
+  TerminalProgress progress(globals, 0);
+  OpenArchive archive(globals, arguments.jobs, progress);
+  const House& house = archive.house();
+  if (!arguments.json) print_greeting(globals, house);
+  const std::unique_ptr<Queue> queue = open_catalogue_queue(house.layout.catalogue().string());
+  InboxRunOptions options;
+  options.owner = lease_owner("watch");
+  if (house.settings.watch.night) options.last = QueuePriority::single;
+  InboxTally tally;
+  const InboxSinks sinks =
+      inbox_lines(globals, arguments.json, tally, [&progress] { progress.hide(); });
+  const std::jthread watcher = interrupt_on_stop(archive.pool());
+  return run_inbox(options, archive.house(), *queue, stop_requested(), sinks);
+}
+
+void run_watch(const WatchArguments& arguments, Globals& globals) {
+  watch_for_stop_signals();
+  const FileDescriptor alone = lock_watch(named_archive(globals));
+  if (!alone.valid())
+    throw Error(ErrorKind::service_broken, Reason::no_permission, "watch",
+                say(globals, "thư mục này đã được một sohoa watch khác canh",
+                    "another sohoa watch is at this archive already"));
+  while (watch_once(arguments, globals) == InboxRunEnd::settings_changed)
+    std::cerr << say(globals, "sohoa.toml đã đổi: dùng thiết lập mới.\n",
+                     "sohoa.toml was changed: the new settings are in force.\n");
+  globals.status = kDone;
+}
+
+}  // namespace
+
+void add_watch(CLI::App& app, Globals& globals) {
+  auto arguments = std::make_shared<WatchArguments>();
+  CLI::App* command =
+      app.add_subcommand("watch", say(globals, "canh thư mục chờ và nạp mọi tệp đến",
+                                      "take in whatever arrives in the watch folder"));
+  command->add_option("--jobs", arguments->jobs,
+                      say(globals, "số trang đọc cùng lúc", "pages read at a time"));
+  command->add_flag("--json", arguments->json,
+                    say(globals, "mỗi tệp một dòng JSON", "one JSON object a line and file"));
+  command->callback([arguments, &globals] { run_watch(*arguments, globals); });
+}
+
+}  // namespace sohoa

@@ -1,0 +1,99 @@
+#include "cli/inbox_lines.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "cli/outcome_lines.h"
+#include "cli/terminal.h"
+
+namespace sohoa {
+
+namespace {
+
+struct NoticeWords {
+  const char* code;
+  const char* vietnamese;
+  const char* english;
+};
+
+NoticeWords words_of(InboxNotice::Kind kind) {
+  using Kind = InboxNotice::Kind;
+  switch (kind) {
+    case Kind::incomplete:
+      return {"incomplete", "Tệp chưa trọn vẹn, vẫn đang đợi phần còn lại",
+              "The file is not whole yet; waiting for the rest"};
+    case Kind::no_room:
+      return {"no_room", "Ổ đĩa gần đầy: tạm ngừng nạp, sẽ tự tiếp tục khi có chỗ",
+              "The disk is nearly full: nothing is taken in until there is room"};
+    case Kind::room_again:
+      return {"room_again", "Ổ đĩa đã có chỗ: tiếp tục nạp", "There is room again: going on"};
+    case Kind::kept_in_inbox:
+      return {"kept_in_inbox", "Đã xử lý nhưng không chuyển được tệp khỏi thư mục chờ",
+              "Dealt with, but the file cannot be taken out of the watch folder"};
+    case Kind::trouble:
+      return {"trouble", "Không đọc được thư mục", "A folder cannot be read"};
+    case Kind::bad_settings:
+      return {"bad_settings", "sohoa.toml có lỗi; vẫn dùng thiết lập cũ",
+              "sohoa.toml is refused; the old settings hold"};
+  }
+  return {"", "", ""};
+}
+
+void print_notice(const Globals& globals, const InboxNotice& notice, bool json) {
+  const NoticeWords words = words_of(notice.kind);
+  if (json) {
+    const nlohmann::ordered_json line{
+        {"notice", words.code}, {"path", notice.path}, {"detail", notice.detail}};
+    std::cout << line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << std::endl;
+    return;
+  }
+  std::cerr << say(globals, words.vietnamese, words.english);
+  for (const std::string& part : {notice.path, notice.detail})
+    if (!part.empty()) std::cerr << ": " << printable(part);
+  std::cerr << '\n';
+}
+
+void count(InboxTally& tally, const DocumentOutcome& outcome) {
+  tally.pages += outcome.pages;
+  switch (outcome.outcome) {
+    case Outcome::archived:
+      ++tally.archived;
+      break;
+    case Outcome::duplicate:
+      ++tally.duplicate;
+      break;
+    case Outcome::quarantined:
+      ++tally.quarantined;
+      break;
+    case Outcome::rejected:
+      ++tally.rejected;
+      break;
+  }
+}
+
+}  // namespace
+
+InboxSinks inbox_lines(const Globals& globals, bool json, InboxTally& tally,
+                       const std::function<void()>& before_each) {
+  return {[&globals, json, &tally, before_each](const DocumentOutcome& outcome) {
+            count(tally, outcome);
+            before_each();
+            print_outcome(globals, outcome, json);
+            std::cout.flush();
+          },
+          [&globals, json, before_each](const InboxNotice& notice) {
+            before_each();
+            print_notice(globals, notice, json);
+          }};
+}
+
+std::string lease_owner(const std::string& program) {
+  std::array<char, 256> machine{};
+  (void)::gethostname(machine.data(), machine.size() - 1);
+  return program + "@" + machine.data() + "/" + std::to_string(::getpid());
+}
+
+}  // namespace sohoa

@@ -1,0 +1,410 @@
+#include "pipeline/inbox_work.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "pipeline/archive_file.h"
+#include "pipeline/files.h"
+#include "pipeline/inbox_key.h"
+#include "pipeline/intake.h"
+#include "pipeline/quarantine.h"
+
+namespace sohoa {
+
+namespace {
+
+using std::chrono::seconds;
+
+constexpr seconds kLease{120};
+constexpr int kMostAttempts = 4;
+
+// Half a minute, two minutes, eight…
+seconds delay_after(int attempt) {
+  seconds delay{30};
+  for (int i = 1; i < std::min(attempt, kMostAttempts); ++i) delay *= 4;
+  return delay;
+}
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.find('/');
+  return slash == std::string::npos ? std::string() : path.substr(0, slash);
+}
+
+DocumentInput document_of(const InboxFile& file, int attempt) {
+  const fs::path below = fs::path(file.path).parent_path();
+  return {file.file,
+          file.path,
+          file_code(below.generic_string()),
+          {},
+          attempt >= kMostAttempts || !file.regular};
+}
+
+unsigned long long bytes_of_gb(double gb) {
+  return static_cast<unsigned long long>(gb * 1e9);
+}
+
+}  // namespace
+
+InboxWork::InboxWork(const InboxRunOptions& options, House& house, Queue& queue,
+                     const std::atomic<bool>& stop, const InboxSinks& sinks)
+    : options_(options),
+      house_(house),
+      queue_(queue),
+      stop_(stop),
+      sinks_(sinks),
+      places_(inbox_places(house.layout, house.settings.watch)),
+      budget_(house.layout.root(), bytes_of_gb(house.settings.budget.min_free_gb)) {}
+
+InboxWork::~InboxWork() {
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+    changed_.notify_all();
+  }
+  threads_.clear();
+}
+
+void InboxWork::offer(const InboxLook& look, const std::vector<InboxFile>& ready) {
+  std::map<std::string, int> folders;
+  for (const InboxFile& file : look.files) ++folders[folder_of(file.path)];
+  std::set<std::string> there;
+  std::map<std::string, const InboxFile*> by_path;
+  for (const InboxFile& file : look.files) by_path.emplace(file.path, &file);
+
+  std::vector<QueueDocument> documents;
+  std::vector<std::string> missing;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const InboxFile& file : ready) {
+      const std::string key = inbox_key(file, house_.layout);
+      files_.insert_or_assign(key, file);
+      documents.push_back({key, file.state.bytes, priority_of(file.path, folders)});
+    }
+    for (const auto& [key, file] : files_) {
+      const auto found = by_path.find(file.path);
+      if ((found == by_path.end() || !(found->second->state == file.state)) &&
+          !at_work_.contains(key))
+        missing.push_back(key);
+    }
+    for (const std::string& key : missing) files_.erase(key);
+  }
+  if (!documents.empty()) queue_.add(documents, now());
+  if (!missing.empty()) queue_.forget(missing);
+  if (documents.empty()) return;
+  const std::lock_guard lock(mutex_);
+  resting_ = 0;
+  changed_.notify_all();
+}
+
+void InboxWork::forget_strangers(const InboxLook& look) {
+  std::set<std::string> keys;
+  for (const InboxFile& file : look.files) keys.insert(inbox_key(file, house_.layout));
+  std::vector<std::string> strangers;
+  for (const QueueRow& row : queue_.rows())
+    if (!keys.contains(row.key)) strangers.push_back(row.key);
+  queue_.forget(strangers);
+}
+
+QueuePriority InboxWork::priority_of(const std::string& path,
+                                     const std::map<std::string, int>& folders) const {
+  return folders.at(folder_of(path)) > house_.settings.watch.load_files ? QueuePriority::load
+                                                                        : QueuePriority::single;
+}
+
+void InboxWork::begin() {
+  for (int i = 0; i <= house_.pool.jobs(); ++i) threads_.emplace_back([this] { work(); });
+  threads_.emplace_back([this] { keep_leases(); });
+}
+
+void InboxWork::end() {
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+    changed_.notify_all();
+  }
+  threads_.clear();
+  if (failure_) std::rethrow_exception(failure_);
+  for (const auto& [key, source] : at_work_) queue_.give_back(source->lease);
+}
+
+bool InboxWork::halted() const {
+  return stop_.load() || failure_ != nullptr;
+}
+
+bool InboxWork::idle() const {
+  const std::lock_guard lock(mutex_);
+  return at_work_.empty() && resting_ > house_.pool.jobs();
+}
+
+bool InboxWork::failed() const {
+  const std::lock_guard lock(mutex_);
+  return failure_ != nullptr;
+}
+
+std::vector<std::string> InboxWork::doubted() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(doubted_, {});
+}
+
+void InboxWork::notice(const InboxNotice& notice) {
+  const std::lock_guard lock(sink_mutex_);
+  sinks_.notice(notice);
+}
+
+QueueTime InboxWork::now() const {
+  return house_.clock();
+}
+
+void InboxWork::fail(std::exception_ptr failure) {
+  const std::lock_guard lock(mutex_);
+  if (!failure_) failure_ = std::move(failure);
+  changed_.notify_all();
+}
+
+void InboxWork::keep_leases() {
+  std::unique_lock lock(mutex_);
+  while (!(ending_ && at_work_.empty()) && !halted()) {
+    changed_.wait_for(lock, kLease / 4, [&] { return (ending_ && at_work_.empty()) || halted(); });
+    std::vector<QueueLease> leases;
+    for (const auto& [key, source] : at_work_) leases.push_back(source->lease);
+    lock.unlock();
+    try {
+      for (const QueueLease& lease : leases) queue_.renew(lease, now() + kLease);
+    } catch (...) {
+      fail(std::current_exception());
+    }
+    lock.lock();
+  }
+}
+
+void InboxWork::work() {
+  while (const std::optional<Job> job = next()) {
+    try {
+      one(*job);
+    } catch (...) {
+      fail(std::current_exception());
+    }
+  }
+}
+
+std::optional<InboxWork::Job> InboxWork::next() {
+  for (;;) {
+    if (std::optional<Job> member = next_member()) return member;
+    {
+      const std::lock_guard lock(mutex_);
+      if (halted() || (ending_ && at_work_.empty())) return std::nullopt;
+    }
+    try {
+      if (std::optional<Job> job = lease_one()) return job;
+    } catch (...) {
+      fail(std::current_exception());
+      return std::nullopt;
+    }
+    rest();
+  }
+}
+
+void InboxWork::rest() {
+  std::unique_lock lock(mutex_);
+  ++resting_;
+  // Others may put something into the same queue: asked again without being told.
+  changed_.wait_for(lock, std::chrono::milliseconds(500));
+}
+
+std::optional<InboxWork::Job> InboxWork::next_member() {
+  const std::lock_guard lock(mutex_);
+  if (halted() || members_.empty()) return std::nullopt;
+  Job job = std::move(members_.front());
+  members_.pop_front();
+  return job;
+}
+
+// What fits on the disk and into the time that is left.
+std::optional<InboxWork::Job> InboxWork::lease_one() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (ending_) return std::nullopt;
+  }
+  QueueWish wish{options_.owner, kLease, options_.last};
+  if (options_.until) {
+    const std::chrono::duration<double> left = *options_.until - now();
+    wish.max_bytes = pace_.largest_within(left.count());
+    if (wish.max_bytes == 0) return std::nullopt;
+  }
+  const unsigned long long room = this->room();
+  if (room == 0) return std::nullopt;
+  wish.max_bytes = std::min(wish.max_bytes, largest_for_room(room));
+  const std::optional<QueueLease> lease = queue_.take(wish, now());
+  if (!lease) return std::nullopt;
+  const std::shared_ptr<Source> source = hold(*lease);
+  if (!source) return std::nullopt;
+  return Job{source, document_of(source->file, lease->attempt)};
+}
+
+// 0 while there is none for the smallest document, which is said once.
+unsigned long long InboxWork::room() {
+  const unsigned long long bytes = budget_.room();
+  bool none = bytes < room_for_document(0);
+  bool news = false;
+  {
+    const std::lock_guard lock(mutex_);
+    none = none || std::chrono::steady_clock::now() < room_again_at_;
+    news = none != std::exchange(no_room_, none);
+  }
+  if (news) notice({none ? InboxNotice::Kind::no_room : InboxNotice::Kind::room_again, "", ""});
+  return none ? 0 : bytes;
+}
+
+std::shared_ptr<InboxWork::Source> InboxWork::hold(const QueueLease& lease) {
+  const unsigned long long bytes = room_for_document(lease.bytes);
+  if (!budget_.reserve(bytes)) {
+    queue_.give_back(lease);
+    return nullptr;
+  }
+  const std::lock_guard lock(mutex_);
+  const auto file = files_.find(lease.key);
+  if (file == files_.end()) {
+    // Gone, or not seen ready by this program: the next look knows.
+    budget_.release(bytes);
+    queue_.fail(lease, "not_found", now() + kLease, kMostAttempts);
+    return nullptr;
+  }
+  auto source = std::make_shared<Source>();
+  source->lease = lease;
+  source->file = file->second;
+  source->reserved = bytes;
+  source->begun = std::chrono::steady_clock::now();
+  source->left = 1;
+  at_work_.emplace(lease.key, source);
+  resting_ = 0;
+  return source;
+}
+
+void InboxWork::one(const Job& job) {
+  if (job.source->lease.attempt > kMostAttempts)
+    job.source->outcomes.push_back(give_up(job));
+  else if (!job.source->members && looks_like_archive_file(job.document.file))
+    open_members(job);
+  else
+    take(job, job.document);
+  document_ended(job.source);
+}
+
+void InboxWork::open_members(const Job& job) {
+  DocumentOutcome aside;
+  try {
+    ArchiveMembers members = open_archive_file(job.document, house_);
+    const std::lock_guard lock(mutex_);
+    Source& source = *job.source;
+    source.members = members.folder;
+    source.outcomes = std::move(members.refused);
+    source.left += members.documents.size();
+    for (DocumentInput& document : members.documents)
+      members_.push_back({job.source, std::move(document)});
+    changed_.notify_all();
+    return;
+  } catch (const Error& error) {
+    const bool again = error.kind() == ErrorKind::retry && !job.document.last_try;
+    if (error.kind() == ErrorKind::service_broken || again ||
+        error.reason() == Reason::interrupted) {
+      note_failure(*job.source, error);
+      return;
+    }
+    aside = put_archive_file_aside(job.document, error, house_);
+  }
+  const std::lock_guard lock(mutex_);
+  job.source->outcomes.push_back(aside);
+}
+
+void InboxWork::take(const Job& job, const DocumentInput& document) {
+  try {
+    const DocumentOutcome outcome = process_document(document, house_);
+    const std::lock_guard lock(mutex_);
+    job.source->outcomes.push_back(outcome);
+  } catch (const Error& error) {
+    note_failure(*job.source, error);
+  }
+}
+
+// Throws what nothing can go on after.
+void InboxWork::note_failure(Source& source, const Error& error) {
+  const std::lock_guard lock(mutex_);
+  constexpr seconds kUntilRoom{5};
+  if (error.reason() == Reason::disk_full)
+    room_again_at_ = std::chrono::steady_clock::now() + kUntilRoom;
+  if (error.reason() == Reason::interrupted || error.reason() == Reason::disk_full)
+    source.interrupted = true;
+  else if (error.kind() == ErrorKind::service_broken)
+    throw error;
+  else
+    source.failed = error.reason();
+}
+
+// Every attempt ended with the whole program's death: nobody touches it again.
+DocumentOutcome InboxWork::give_up(const Job& job) {
+  DocumentOutcome outcome{job.document.path,
+                          "",
+                          Outcome::quarantined,
+                          "",
+                          0,
+                          0,
+                          Reason::gave_up,
+                          "every attempt to take it in ended the program"};
+  outcome.sha256 = take_in(job.document).checksums.sha256.hex;
+  quarantine_failed(job.document, outcome, house_);
+  return outcome;
+}
+
+void InboxWork::document_ended(const std::shared_ptr<Source>& source) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (--source->left > 0) return;
+  }
+  const std::unique_ptr<Source, std::function<void(Source*)>> leave(
+      source.get(), [&](const Source* ended) {
+        budget_.release(ended->reserved);
+        const std::lock_guard lock(mutex_);
+        at_work_.erase(ended->lease.key);
+        changed_.notify_all();
+      });
+  source->members.reset();
+  source_ended(*source);
+}
+
+void InboxWork::source_ended(Source& source) {
+  if (source.interrupted) {
+    queue_.give_back(source.lease);
+    return;
+  }
+  if (source.failed != Reason::none) return try_again(source, source.failed);
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - source.begun;
+  pace_.add(source.file.state.bytes, taken.count());
+  let_go(source);
+}
+
+void InboxWork::try_again(const Source& source, Reason reason) {
+  queue_.fail(source.lease, std::string(reason_code(reason)),
+              now() + delay_after(source.lease.attempt), kMostAttempts + 1);
+}
+
+void InboxWork::let_go(Source& source) {
+  const ReleaseResult result =
+      release_source(source.file, source.outcomes, places_, house_.settings.watch.release, house_);
+  if (result.released == Released::not_held) return try_again(source, Reason::internal);
+  {
+    const std::lock_guard lock(sink_mutex_);
+    for (const DocumentOutcome& outcome : source.outcomes) sinks_.outcome(outcome);
+  }
+  house_.progress.document_done(source.file.state.bytes);
+  if (result.released == Released::impossible)
+    notice({InboxNotice::Kind::kept_in_inbox, source.file.path, result.detail});
+  if (!queue_.finish(source.lease, std::string(reason_code(Reason::none)))) return;
+  if (result.released == Released::impossible) return;
+  queue_.forget({source.lease.key});
+  const std::lock_guard lock(mutex_);
+  files_.erase(source.lease.key);
+  if (result.released == Released::changed) doubted_.push_back(source.file.path);
+}
+
+}  // namespace sohoa

@@ -1,0 +1,115 @@
+// The hands of a run over the watch folder: threads that take documents from the
+// queue through process_document() and let their files go.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "document/error.h"
+#include "pipeline/disk_budget.h"
+#include "pipeline/inbox_run.h"
+#include "pipeline/pace.h"
+#include "pipeline/work_folder.h"
+
+namespace sohoa {
+
+class InboxWork {
+ public:
+  InboxWork(const InboxRunOptions& options, House& house, Queue& queue,
+            const std::atomic<bool>& stop, const InboxSinks& sinks);
+  // Lets what is at work end.
+  ~InboxWork();
+  InboxWork(const InboxWork&) = delete;
+  InboxWork& operator=(const InboxWork&) = delete;
+
+  // From one thread: the files that became ready, and all that are there now.
+  // Rows of files that are no longer there are forgotten.
+  void offer(const InboxLook& look, const std::vector<InboxFile>& ready);
+  // Rows of the queue that no file in this look belongs to are forgotten: what
+  // moved or changed while nobody looked.
+  void forget_strangers(const InboxLook& look);
+  // Begins to work; one call. One thread more than workers, so that writing a bag
+  // never idles one.
+  void begin();
+  // Nothing new is begun; returns when nothing is at work. Throws what ended the work.
+  void end();
+
+  // True when every thread has found nothing to do since the last offer.
+  [[nodiscard]] bool idle() const;
+  [[nodiscard]] bool failed() const;
+  // Paths of files that changed while they were read, since the last call.
+  [[nodiscard]] std::vector<std::string> doubted();
+  void notice(const InboxNotice& notice);
+
+ private:
+  // A file of the inbox while it is worked on: one document, or many.
+  struct Source {
+    QueueLease lease;
+    InboxFile file;
+    unsigned long long reserved = 0;
+    std::chrono::steady_clock::time_point begun;
+    std::shared_ptr<WorkFolder> members;  // of an archive file
+    std::vector<DocumentOutcome> outcomes;
+    std::size_t left = 0;  // documents
+    bool interrupted = false;
+    Reason failed = Reason::none;  // to be tried again
+  };
+  struct Job {
+    std::shared_ptr<Source> source;
+    DocumentInput document;
+  };
+
+  void work();
+  void keep_leases();
+  [[nodiscard]] std::optional<Job> next();
+  [[nodiscard]] std::optional<Job> next_member();
+  [[nodiscard]] std::optional<Job> lease_one();
+  [[nodiscard]] std::shared_ptr<Source> hold(const QueueLease& lease);
+  void one(const Job& job);
+  void open_members(const Job& job);
+  void take(const Job& job, const DocumentInput& document);
+  void note_failure(Source& source, const Error& error);
+  [[nodiscard]] DocumentOutcome give_up(const Job& job);
+  void document_ended(const std::shared_ptr<Source>& source);
+  void source_ended(Source& source);
+  void try_again(const Source& source, Reason reason);
+  void let_go(Source& source);
+  [[nodiscard]] bool halted() const;
+  void fail(std::exception_ptr failure);
+  [[nodiscard]] unsigned long long room();
+  void rest();
+  [[nodiscard]] QueueTime now() const;
+  [[nodiscard]] QueuePriority priority_of(const std::string& path,
+                                          const std::map<std::string, int>& folders) const;
+
+  const InboxRunOptions options_;
+  House& house_;
+  Queue& queue_;
+  const std::atomic<bool>& stop_;
+  const InboxSinks& sinks_;
+  const InboxPlaces places_;
+  DiskBudget budget_;
+  Pace pace_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::map<std::string, InboxFile> files_;                  // by key
+  std::map<std::string, std::shared_ptr<Source>> at_work_;  // by key
+  std::deque<Job> members_;
+  std::vector<std::string> doubted_;
+  std::exception_ptr failure_;
+  bool ending_ = false;
+  bool no_room_ = false;
+  std::chrono::steady_clock::time_point room_again_at_;  // the disk was full: not asked before
+  int resting_ = 0;                                      // threads that found nothing
+  std::mutex sink_mutex_;
+  std::vector<std::jthread> threads_;
+};
+
+}  // namespace sohoa
