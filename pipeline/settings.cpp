@@ -155,10 +155,13 @@ SettingsRead read_all(const fs::path& file) {
   return out;
 }
 
-// A TOML string on one line.
+// A TOML string on one line, in double quotes.
 std::string quoted(const std::string& text) {
+  const toml::value<std::string> value(text);
   std::ostringstream out;
-  out << toml::value<std::string>(text);
+  out << toml::toml_formatter(value, toml::toml_formatter::default_flags &
+                                         ~toml::format_flags::allow_literal_strings &
+                                         ~toml::format_flags::allow_multi_line_strings);
   return out.str();
 }
 
