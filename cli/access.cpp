@@ -14,6 +14,7 @@
 #include "archive/copy_marker.h"
 #include "archive/durable_file.h"
 #include "document/error.h"
+#include "pipeline/sandbox.h"
 #include "pipeline/work_folder.h"
 
 namespace sohoa {
@@ -111,7 +112,12 @@ struct OpenArchive::Parts {
 };
 
 OpenArchive::OpenArchive(Globals& globals, int jobs, Progress& progress)
-    : parts_(std::make_unique<Parts>(globals, jobs, progress)) {}
+    : parts_(std::make_unique<Parts>(globals, jobs, progress)) {
+  if (const SandboxState state = sandbox_state(); !state.complete())
+    parts_->log.write({LogLevel::warning, "", 0, "sandbox",
+                       "page workers are not fully confined on this kernel: " + describe(state) +
+                           "; docs/sandbox.md says what that means"});
+}
 OpenArchive::~OpenArchive() = default;
 
 House& OpenArchive::house() {
