@@ -88,11 +88,17 @@ void ArchiveInput::Close::operator()(archive* handle) const {
 
 ArchiveInput::ArchiveInput(const boost::filesystem::path& file, ArchiveFormats formats,
                            std::string stage, Observer observer, Observer file_observer)
-    : file_(file),
+    : ArchiveInput(open_regular_file(file, stage), file, formats, stage, std::move(observer),
+                   std::move(file_observer)) {}
+
+ArchiveInput::ArchiveInput(FileDescriptor file, const boost::filesystem::path& name,
+                           ArchiveFormats formats, std::string stage, Observer observer,
+                           Observer file_observer)
+    : file_(name),
       stage_(std::move(stage)),
       observer_(std::move(observer)),
       file_observer_(std::move(file_observer)),
-      fd_(open_regular_file(file, stage_)),
+      fd_(std::move(file)),
       buffer_(kReadSize),
       handle_(archive_read_new()) {
   if (!handle_) throw std::bad_alloc();

@@ -47,6 +47,9 @@ class ArchiveInput {
   // without its key. What the contents are is found by next().
   ArchiveInput(const boost::filesystem::path& file, ArchiveFormats formats, std::string stage,
                Observer observer = nullptr, Observer file_observer = nullptr);
+  // The same for a file that is open, at its beginning; `name` is for messages.
+  ArchiveInput(FileDescriptor file, const boost::filesystem::path& name, ArchiveFormats formats,
+               std::string stage, Observer observer = nullptr, Observer file_observer = nullptr);
   ~ArchiveInput();
   ArchiveInput(const ArchiveInput&) = delete;
   ArchiveInput& operator=(const ArchiveInput&) = delete;

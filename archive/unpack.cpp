@@ -1,7 +1,6 @@
 // What a header declares is never believed: bytes are counted as they come out.
 #include "archive/unpack.h"
 
-#include <archive_entry.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -12,12 +11,10 @@
 #include <optional>
 #include <vector>
 
-#include "archive/archive_input.h"
 #include "archive/archive_kinds.h"
 #include "archive/durable_file.h"
 #include "archive/safe_name.h"
 #include "document/error.h"
-#include "document/vietnamese_text.h"
 
 namespace sohoa {
 
@@ -26,7 +23,6 @@ namespace fs = boost::filesystem;
 namespace {
 
 const std::string kStage = "unpack";
-constexpr std::size_t kReadSize = 1 << 18;
 // Below this a high ratio is harmless: an empty page compresses a thousandfold.
 constexpr unsigned long long kRatioFree = 64ULL << 20;
 
@@ -82,51 +78,6 @@ class MemberFile {
   FileDescriptor fd_;
 };
 
-class Unpacking {
- public:
-  Unpacking(const fs::path& folder, const UnpackLimits& limits, unsigned long long packed)
-      : folder_(folder), budget_{limits, packed} {}
-
-  // Takes the members of one archive. `prefix` is its own name and '/', or empty.
-  void open(const fs::path& file, const std::string& prefix, int depth);
-
-  [[nodiscard]] std::vector<UnpackedMember> take() { return std::move(members_); }
-  void remove_all() noexcept;
-
- private:
-  void take_entry(ArchiveInput& input, archive_entry* entry, const std::string& name, int depth);
-  [[nodiscard]] Reason copy(ArchiveInput& input, const fs::path& target);
-  void open_nested(const fs::path& file, const std::string& name, int depth);
-  void refuse(const std::string& name, Reason reason) { members_.push_back({name, {}, reason}); }
-
-  fs::path folder_;
-  Budget budget_;
-  int next_file_ = 1;
-  std::vector<UnpackedMember> members_;
-};
-
-// "./a" and "a" are the same; zips made on old Windows separate with backslashes.
-std::string tidy_name(std::string name, bool zip) {
-  if (zip)
-    for (char& c : name)
-      if (c == '\\') c = '/';
-  while (name.starts_with("./")) name.erase(0, 2);
-  return to_nfc(name);
-}
-
-// What the packing system adds of its own accord; never a document.
-bool is_system_clutter(const std::string& name) {
-  const std::string last = name.substr(name.rfind('/') + 1);
-  return name.starts_with("__MACOSX/") || last == ".DS_Store" || last == "Thumbs.db" ||
-         last == "desktop.ini";
-}
-
-// Office documents and e-books are zips too: recognised by the member that
-// their standards put first (ECMA-376-2, 10.1.2.2; ODF 1.2-3, 3.3; OCF 3.2).
-bool marks_office_document(const std::string& name, bool first) {
-  return name == "[Content_Types].xml" || (first && name == "mimetype");
-}
-
 std::string first_bytes_of(const fs::path& file) {
   const FileDescriptor fd = open_regular_file(file, kStage);
   std::string bytes(kSniffBytes, '\0');
@@ -141,86 +92,129 @@ std::string first_bytes_of(const fs::path& file) {
   return bytes;
 }
 
-void Unpacking::open(const fs::path& file, const std::string& prefix, int depth) {
-  const bool zip = is_zip(first_bytes_of(file));
-  ArchiveInput input(file, ArchiveFormats::all, kStage);
-  bool first = true;
-  int taken = 0;
-  int encrypted = 0;
-  while (archive_entry* entry = input.next()) {
+// Files under names of our own in one folder.
+class OwnFiles {
+ public:
+  explicit OwnFiles(fs::path folder) : folder_(std::move(folder)) {}
+
+  [[nodiscard]] fs::path next() { return path_of(next_++); }
+
+  void remove_all() const noexcept {
+    boost::system::error_code ignored;
+    for (int i = 1; i < next_; ++i) fs::remove(path_of(i), ignored);
+  }
+
+ private:
+  [[nodiscard]] fs::path path_of(int number) const {
+    std::array<char, 16> name{};
+    std::snprintf(name.data(), name.size(), "%06d", number);
+    return folder_ / name.data();
+  }
+
+  fs::path folder_;
+  int next_ = 1;
+};
+
+// The members of one archive, as they come.
+class Level final : public MemberSink {
+ public:
+  // `prefix` is the archive's own name and '/', or empty for the outermost.
+  Level(std::string prefix, Budget& budget, OwnFiles& files)
+      : prefix_(std::move(prefix)), budget_(budget), files_(files) {}
+
+  void begin(const MemberHead& head) override {
     budget_.count_member();
-    const std::string name = tidy_name(ArchiveInput::name_of(entry), zip);
-    if (zip && marks_office_document(name, first))
-      throw_failed(Reason::unknown_format, file.filename().string() +
-                                               " is an office document or e-book, not an archive"
-                                               " of scans; print it to PDF and bring that");
-    first = false;
-    if (archive_entry_filetype(entry) == AE_IFDIR || is_system_clutter(name)) continue;
-    ++(archive_entry_is_data_encrypted(entry) ? encrypted : taken);
-    take_entry(input, entry, prefix + name, depth);
-  }
-  if (taken == 0 && encrypted > 0 && prefix.empty())
-    throw_failed(Reason::archive_encrypted, "every member needs a password");
-}
-
-void Unpacking::take_entry(ArchiveInput& input, archive_entry* entry, const std::string& name,
-                           int depth) {
-  Reason refused = Reason::none;
-  if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr ||
-      archive_entry_symlink(entry) != nullptr)
-    refused = Reason::not_a_regular_file;
-  if (!is_safe_member_path(name)) refused = Reason::unsafe_name;
-  if (archive_entry_is_data_encrypted(entry)) {
-    refuse(name, Reason::archive_encrypted);
-    return;
-  }
-  // Refused contents are read and counted like any other, and go nowhere.
-  std::array<char, 16> own_name{};
-  std::snprintf(own_name.data(), own_name.size(), "%06d", next_file_);
-  const fs::path target = refused == Reason::none ? folder_ / own_name.data() : fs::path();
-  if (refused == Reason::none) ++next_file_;
-  const Reason failed = copy(input, target);
-  if (refused == Reason::none) refused = failed;
-  if (refused != Reason::none) {
-    if (!target.empty()) fs::remove(target);
-    refuse(name, refused);
-  } else if (is_archive_file(first_bytes_of(target))) {
-    open_nested(target, name, depth);
-  } else {
-    members_.push_back({name, target, Reason::none});
-  }
-}
-
-// Empty target: nowhere.
-Reason Unpacking::copy(ArchiveInput& input, const fs::path& target) {
-  std::optional<MemberFile> file;
-  if (!target.empty()) file.emplace(target);
-  std::vector<char> buffer(kReadSize);
-  unsigned long long size = 0;
-  Reason failed = Reason::none;
-  try {
-    while (const std::size_t got = input.read(buffer.data(), buffer.size())) {
-      budget_.count_bytes(got);
-      size += got;
-      if (size > budget_.limits.max_member_bytes) failed = Reason::archive_too_large;
-      if (file && failed == Reason::none) file->write(buffer.data(), got);
+    if (head.kind == MemberKind::folder || head.kind == MemberKind::clutter) return;
+    const std::string name = prefix_ + head.name;
+    if (head.encrypted) {
+      ++encrypted_;
+      members_.push_back({name, {}, Reason::archive_encrypted});
+      return;
     }
-  } catch (const Error& error) {
-    if (!input.member_failed()) throw;
-    failed = error.reason();
+    ++taken_;
+    Reason refused = Reason::none;
+    if (head.kind == MemberKind::other) refused = Reason::not_a_regular_file;
+    if (!is_safe_member_path(name)) refused = Reason::unsafe_name;
+    members_.push_back({name, {}, refused});
+    size_ = 0;
+    if (refused != Reason::none) return;
+    members_.back().file = files_.next();
+    file_.emplace(members_.back().file);
   }
-  return failed;
-}
 
-void Unpacking::open_nested(const fs::path& file, const std::string& name, int depth) {
-  if (depth >= budget_.limits.max_depth) {
-    fs::remove(file);
-    refuse(name, Reason::archive_too_deep);
-    return;
+  // Refused contents are counted like any other, and go nowhere.
+  void bytes(const char* data, std::size_t size) override {
+    budget_.count_bytes(size);
+    size_ += size;
+    if (size_ > budget_.limits.max_member_bytes) refuse(Reason::archive_too_large);
+    if (file_) file_->write(data, size);
   }
+
+  void end(Reason failed) override {
+    if (failed != Reason::none) refuse(failed);
+    file_.reset();
+  }
+
+  [[nodiscard]] bool only_encrypted() const { return taken_ == 0 && encrypted_ > 0; }
+  [[nodiscard]] std::vector<UnpackedMember> take() { return std::move(members_); }
+
+ private:
+  void refuse(Reason reason) {
+    if (members_.empty() || members_.back().refused != Reason::none) return;
+    file_.reset();
+    fs::remove(members_.back().file);
+    members_.back().file.clear();
+    members_.back().refused = reason;
+  }
+
+  std::string prefix_;
+  Budget& budget_;
+  OwnFiles& files_;
+  std::vector<UnpackedMember> members_;
+  std::optional<MemberFile> file_;  // of the last member, while its bytes come
+  unsigned long long size_ = 0;     // of them
+  int taken_ = 0;
+  int encrypted_ = 0;
+};
+
+class Unpacking {
+ public:
+  Unpacking(const fs::path& folder, const UnpackLimits& limits, unsigned long long packed,
+            const MemberLister& list)
+      : files_(folder), budget_{limits, packed}, list_(list) {}
+
+  // Takes all that is in one archive and in those inside it.
+  void open(const fs::path& file, const std::string& prefix, int depth) {
+    Level level(prefix, budget_, files_);
+    list_(file, level);
+    if (prefix.empty() && level.only_encrypted())
+      throw_failed(Reason::archive_encrypted, "every member needs a password");
+    for (UnpackedMember& member : level.take()) {
+      if (member.refused == Reason::none && is_archive_file(first_bytes_of(member.file)))
+        open_nested(std::move(member), depth);
+      else
+        members_.push_back(std::move(member));
+    }
+  }
+
+  [[nodiscard]] std::vector<UnpackedMember> take() { return std::move(members_); }
+  void remove_all() const noexcept { files_.remove_all(); }
+
+ private:
+  void open_nested(UnpackedMember archive, int depth);
+
+  OwnFiles files_;
+  Budget budget_;
+  const MemberLister& list_;
+  std::vector<UnpackedMember> members_;
+};
+
+void Unpacking::open_nested(UnpackedMember archive, int depth) {
   const std::size_t before = members_.size();
   try {
-    open(file, name + "/", depth + 1);
+    if (depth >= budget_.limits.max_depth)
+      throw_failed(Reason::archive_too_deep, "archives inside archives");
+    open(archive.file, archive.name + "/", depth + 1);
   } catch (const Error& error) {
     const bool only_this =
         error.kind() == ErrorKind::document_failed && error.reason() != Reason::archive_too_large;
@@ -229,29 +223,23 @@ void Unpacking::open_nested(const fs::path& file, const std::string& name, int d
       if (!members_[i].file.empty()) fs::remove(members_[i].file);
     members_.resize(before);
     if (error.reason() == Reason::unknown_format) {
-      members_.push_back({name, file, Reason::none});  // for the next stage to judge
+      members_.push_back(std::move(archive));  // for the next stage to judge
       return;
     }
-    refuse(name, error.reason());
+    members_.push_back({archive.name, {}, error.reason()});
   }
-  fs::remove(file);
-}
-
-void Unpacking::remove_all() noexcept {
-  boost::system::error_code ignored;
-  for (int i = 1; i < next_file_; ++i) {
-    std::array<char, 16> own_name{};
-    std::snprintf(own_name.data(), own_name.size(), "%06d", i);
-    fs::remove(folder_ / own_name.data(), ignored);
-  }
+  fs::remove(archive.file);
 }
 
 }  // namespace
 
+void list_members_here(const fs::path& archive_file, MemberSink& sink) {
+  list_members(open_regular_file(archive_file, kStage), archive_file.filename().string(), sink);
+}
+
 std::vector<UnpackedMember> unpack(const fs::path& archive_file, const fs::path& folder,
-                                   const UnpackLimits& limits) {
-  const Utf8Names utf8_names;
-  Unpacking unpacking(folder, limits, fs::file_size(archive_file));
+                                   const UnpackLimits& limits, const MemberLister& list) {
+  Unpacking unpacking(folder, limits, fs::file_size(archive_file), list);
   try {
     unpacking.open(archive_file, "", 1);
   } catch (...) {

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <boost/filesystem/path.hpp>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "archive/list_members.h"
 #include "document/reason.h"
 
 namespace sohoa {
@@ -27,12 +29,20 @@ struct UnpackedMember {
 // By content; false for PDF and images.
 [[nodiscard]] bool is_archive_file(std::string_view first_bytes);
 
+// Lists the members of one archive file to a sink, as list_members() does.
+using MemberLister = std::function<void(const boost::filesystem::path&, MemberSink&)>;
+// In this process.
+void list_members_here(const boost::filesystem::path& archive_file, MemberSink& sink);
+
 // Unpacks regular members into `folder` (exists, private) under names of our
-// own; nested archives are opened too. Links and devices are refused entry by
-// entry. Throws Error{document_failed}: archive_damaged, archive_encrypted,
-// archive_too_large, archive_too_deep when the file as a whole cannot be taken.
+// own; nested archives are opened too, each by a call of `list` of its own after that
+// of the archive around it. Links and devices are refused entry by entry. Only
+// `list` decodes; limits and names are seen to here. Throws Error{document_failed}:
+// archive_damaged, archive_encrypted, archive_too_large, archive_too_deep when the
+// file as a whole cannot be taken; then nothing is left in `folder`.
 [[nodiscard]] std::vector<UnpackedMember> unpack(const boost::filesystem::path& archive_file,
                                                  const boost::filesystem::path& folder,
-                                                 const UnpackLimits& limits);
+                                                 const UnpackLimits& limits,
+                                                 const MemberLister& list = list_members_here);
 
 }  // namespace sohoa

@@ -9,49 +9,53 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "archive/copy_marker.h"
 #include "archive/durable_file.h"
 #include "document/error.h"
 #include "index/queue.h"
+#include "pipeline/sandbox.h"
 #include "pipeline/work_folder.h"
 
 namespace sohoa {
 
 namespace {
 
-constexpr std::size_t kLogBytes = 10 << 20;
-constexpr std::size_t kLogFiles = 10;
-
-// Log records as lines of a rotated file; they hold no text of documents.
+// Log records as lines of JSON in a rotated file; they hold no text of documents.
 class FileLog : public Log {
  public:
-  explicit FileLog(const fs::path& file)
+  FileLog(const fs::path& file, const LogSettings& settings)
       : logger_("sohoa", std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
-                             file.string(), kLogBytes, kLogFiles)) {
-    logger_.set_pattern("%Y-%m-%dT%H:%M:%S%z %l %v");
+                             file.string(), static_cast<std::size_t>(settings.megabytes * 1e6),
+                             static_cast<std::size_t>(settings.files))) {
+    logger_.set_pattern("%v");
     logger_.flush_on(spdlog::level::info);
   }
 
   void write(const LogRecord& record) override {
-    logger_.log(level(record.level), "stage={} document=\"{}\" page={} {}", record.stage,
-                record.document, record.page, record.message);
+    nlohmann::ordered_json line{{"at", iso_time(std::chrono::system_clock::now())},
+                                {"level", name(record.level)},
+                                {"stage", record.stage}};
+    if (!record.document.empty()) line["document"] = record.document;
+    if (record.page > 0) line["page"] = record.page;
+    line["message"] = record.message;
+    // Bytes that are no UTF-8 become the replacement character.
+    logger_.log(level(record.level),
+                line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   }
 
  private:
+  static const char* name(LogLevel level) {
+    static constexpr const char* kNames[] = {"debug", "info", "warning", "error"};
+    return kNames[static_cast<int>(level)];
+  }
+
   static spdlog::level::level_enum level(LogLevel level) {
-    switch (level) {
-      case LogLevel::debug:
-        return spdlog::level::debug;
-      case LogLevel::info:
-        return spdlog::level::info;
-      case LogLevel::warning:
-        return spdlog::level::warn;
-      case LogLevel::error:
-        return spdlog::level::err;
-    }
-    return spdlog::level::info;
+    static constexpr spdlog::level::level_enum kLevels[] = {
+        spdlog::level::debug, spdlog::level::info, spdlog::level::warn, spdlog::level::err};
+    return kLevels[static_cast<int>(level)];
   }
   spdlog::logger logger_;
 };
@@ -111,7 +115,7 @@ struct OpenArchive::Parts {
         lock(open_lock(layout, globals)),
         catalogue(layout.catalogue().string()),
         search(layout.search().string()),
-        log(layout.reports() / "sohoa.log"),
+        log(layout.reports() / "sohoa.log", settings.log),
         pool(pool_options(settings, jobs), stop_requested()),
         house{layout, settings, catalogue, search,
               pool,   log,      progress,  [] { return std::chrono::system_clock::now(); }} {
@@ -132,6 +136,8 @@ struct OpenArchive::Parts {
     PoolOptions options;
     options.jobs = jobs > 0 ? jobs : settings.jobs;
     options.language = settings.language;
+    options.page_seconds = settings.budget.page_seconds;
+    options.pages_a_worker = settings.budget.pages_a_worker;
     return options;
   }
 
@@ -146,7 +152,12 @@ struct OpenArchive::Parts {
 };
 
 OpenArchive::OpenArchive(Globals& globals, int jobs, Progress& progress)
-    : parts_(std::make_unique<Parts>(globals, jobs, progress)) {}
+    : parts_(std::make_unique<Parts>(globals, jobs, progress)) {
+  if (const SandboxState state = sandbox_state(); !state.complete())
+    parts_->log.write({LogLevel::warning, "", 0, "sandbox",
+                       "page workers are not fully confined on this kernel: " + describe(state) +
+                           "; docs/sandbox.md says what that means"});
+}
 OpenArchive::~OpenArchive() = default;
 
 House& OpenArchive::house() {

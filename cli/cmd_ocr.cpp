@@ -51,6 +51,7 @@ std::string as_json(const Recognised& result, bool timing) {
     entry.update(nlohmann::ordered_json::parse(layout_to_json(page.layout)));
     if (page.layout.source != TextSource::born_digital) entry["scan"] = quality_json(page.quality);
     if (page.unreadable) entry["unreadable"] = reason_code(page.why);
+    if (page.read_gently) entry["read_gently"] = true;
     if (timing)
       entry["cpu_seconds"] = {{"decode", page.decode_seconds},
                               {"clean", page.clean_seconds},

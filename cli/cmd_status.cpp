@@ -11,6 +11,7 @@
 #include "cli/keeping_status.h"
 #include "cli/terminal.h"
 #include "index/catalogue.h"
+#include "pipeline/sandbox.h"
 #include "pipeline/settings.h"
 
 namespace sohoa {
@@ -39,6 +40,10 @@ void print_lines(const Globals& globals, const ArchiveLayout& layout, const Cata
   line("Lần nạp gần nhất", "Last taken in",
        status.last_ingest.empty() ? say(globals, "chưa có", "never") : status.last_ingest);
   line("Ổ đĩa còn trống", "Free on disk", gigabytes(free_bytes));
+  const SandboxState sandbox = sandbox_state();
+  const std::string warning =
+      sandbox.complete() ? "" : say(globals, "KHÔNG ĐẦY ĐỦ: ", "INCOMPLETE: ");
+  line("Hộp cát đọc trang", "Sandbox of page workers", warning + describe(sandbox));
   print_keeping_status(globals, layout);
 }
 
@@ -56,6 +61,8 @@ void run_status(bool json, Globals& globals) {
                                      {"suspected_secrets", status.suspected_secrets},
                                      {"last_ingest", status.last_ingest},
                                      {"free_bytes", free_bytes}};
+  const SandboxState sandbox = sandbox_state();
+  json_status["sandbox"] = {{"seccomp", sandbox.system_calls}, {"landlock", sandbox.landlock}};
   json_status.update(keeping_status_json(layout));
   std::cout << json_status.dump() << '\n';
 }

@@ -54,7 +54,7 @@ Recognised recognise(const std::string& path, const RecogniseOptions& options, W
   result.read = read_pages(path, input, info, *numbers, pool, progress);
   if (options.make_pdf) {
     AccessRequest request;
-    request.output = (work.path() / "out.pdf").string();
+    const fs::path output = work.path() / "out.pdf";
     request.title = fs::path(path).filename().string();
     request.sha256 = sums.sha256.hex;
     request.created = iso_time(std::chrono::system_clock::now());
@@ -62,8 +62,8 @@ Recognised recognise(const std::string& path, const RecogniseOptions& options, W
     for (const int page : *numbers)
       request.inputs.push_back(info.pages.at(static_cast<std::size_t>(page) - 1));
     request.pages = result.read.pages;
-    pool.write_access_copy(input, request);
-    result.pdf = bytes_of(request.output);
+    pool.write_access_copy(input, request, output.string());
+    result.pdf = bytes_of(output);
   }
   progress.document_done(sums.bytes);
   return result;

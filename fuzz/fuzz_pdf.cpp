@@ -9,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     sohoa::PdfLimits limits;
     limits.program_seconds = 5;
-    sohoa::PdfReader reader(file.path(), limits);
+    sohoa::PdfReader reader(std::make_shared<const sohoa::MappedFile>(file.path()), limits);
     const sohoa::PdfInfo info = reader.inspect();
     if (!info.pages.empty()) (void)reader.page_image(1);
   } catch (const sohoa::Error&) {

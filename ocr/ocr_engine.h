@@ -34,6 +34,10 @@ class OcrEngine {
   // Error{document_failed, unreadable_image} when the page has no image.
   virtual TextLayout recognise(const CleanPage& page) = 0;
 
+  // Whether recognise() looks for tables, as it does at first: most of its time on
+  // a page full of figures.
+  virtual void search_tables(bool) {}
+
   // Reads a small image that holds nothing but a few lines of text, such as a
   // stamp. Boxes refer to the image itself. Throws as above.
   virtual TextLayout recognise_snippet(const PageImage& snippet) = 0;

@@ -95,6 +95,7 @@ class TesseractEngine final : public OcrEngine {
                   "the Tesseract model '" + options_.language + "' is not installed in " +
                       (folder == nullptr ? std::string("the system's tessdata folder") : folder) +
                       "; on Debian install tesseract-ocr-script-viet");
+    open_messages();
   }
 
   TextLayout recognise(const CleanPage& page) override {
@@ -102,7 +103,7 @@ class TesseractEngine final : public OcrEngine {
     // Its search for tables sharpens the lines of ordinary pages and takes most of a
     // minute on a page full of figures.
     const bool crowded = strokes_of(layout_image) > kCrowdedStrokes;
-    api_.SetVariable("textord_tabfind_find_tables", crowded ? "0" : "1");
+    api_.SetVariable("textord_tabfind_find_tables", crowded || !search_tables_ ? "0" : "1");
     start(layout_image, Dpi{page.quality.dpi.value * page.transform.scale}, tesseract::PSM_AUTO);
     // Layout has taken the black and white image above; the text is read from
     // the image that Tesseract calls its input, when both have the same size.
@@ -124,6 +125,8 @@ class TesseractEngine final : public OcrEngine {
     return layout;
   }
 
+  void search_tables(bool search) override { search_tables_ = search; }
+
   TextLayout recognise_snippet(const PageImage& snippet) override {
     start(snippet, snippet.dpi(), tesseract::PSM_SINGLE_BLOCK);
     TextLayout layout;
@@ -142,6 +145,10 @@ class TesseractEngine final : public OcrEngine {
   }
 
  private:
+  // Tesseract opens its debug_file at its first message. The process may not be allowed
+  // to open anything by then, so the first is caused here.
+  void open_messages() { api_.ReadConfigFile("/dev/null/no such settings"); }
+
   void start(const PageImage& image, Dpi dpi, tesseract::PageSegMode mode) {
     if (image.empty())
       throw Error(ErrorKind::document_failed, Reason::unreadable_image, kStage,
@@ -208,6 +215,7 @@ class TesseractEngine final : public OcrEngine {
   double layout_seconds_ = 0;
   tesseract::TessBaseAPI second_;
   bool has_second_ = false;
+  bool search_tables_ = true;
 };
 
 }  // namespace

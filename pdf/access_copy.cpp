@@ -1,7 +1,8 @@
 #include "pdf/access_copy.h"
 
+#include <unistd.h>
+
 #include <algorithm>
-#include <boost/filesystem.hpp>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -54,10 +55,10 @@ struct Source {
   std::vector<ObjectId> pages;
 };
 
-Source open_source(const std::string& path) {
+Source open_source(const MappedFile* file) {
   Source source;
-  if (path.empty()) return source;
-  source.pdf = open_pdf(path);
+  if (file == nullptr) return source;
+  source.pdf = open_pdf(file->text());
   source.pages = list_pages(*source.pdf, PdfLimits{}.max_pages);
   return source;
 }
@@ -205,7 +206,7 @@ class Refusals {
     std::string message = why_;
     if (named == 0) message += " (and " + std::to_string(pages_.size() - 1) + " more pages)";
     const Error error = failed(Reason::access_copy_invalid, message);
-    throw AccessPagesRefused(error.at(document_.source_pdf, named), pages_);
+    throw AccessPagesRefused(error.at("", named), pages_);
   }
 
  private:
@@ -233,7 +234,7 @@ void add_pages(QPDF& pdf, const Source& source, const AccessDocument& document) 
       pdf.addPage(make_page(pdf, view, text, font_object), false);
     } catch (const Error& error) {
       if (error.reason() != Reason::access_copy_invalid || page.source_page == 0) {
-        throw error.at(document.source_pdf, static_cast<int>(i) + 1);
+        throw error.at("", static_cast<int>(i) + 1);
       }
       refusals.add(i, error.message());
     }
@@ -246,33 +247,32 @@ struct CloseFile {
 };
 using FileHandle = std::unique_ptr<std::FILE, CloseFile>;
 
-Error cannot(const std::string& act, const std::string& path, int cause) {
+[[noreturn]] void cannot_write(int cause) {
   const Reason reason = cause == ENOSPC ? Reason::disk_full : Reason::no_permission;
-  return Error{ErrorKind::service_broken, reason, "render",
-               "cannot " + act + " " + path + ": " + std::strerror(cause)};
+  throw Error{ErrorKind::service_broken, reason, "render",
+              std::string("cannot write the access copy: ") + std::strerror(cause)};
 }
 
 // The streams go out as they came in: no filter is undone and none is added
 // but to object streams.
-void write_file(QPDF& pdf, const std::string& path) {
-  std::FILE* file = std::fopen(path.c_str(), "wbx");
-  if (file == nullptr) {
-    throw cannot("create", path, errno);
-  }
-  const FileHandle handle(file);
+void write_file(QPDF& pdf, int file) {
+  std::FILE* stream = ::fdopen(::dup(file), "wb");
+  if (stream == nullptr) cannot_write(errno);
+  const FileHandle handle(stream);
   QPDFWriter writer(pdf);
-  writer.setOutputFile(path.c_str(), file, false);
+  writer.setOutputFile("the access copy", stream, false);
   writer.setObjectStreamMode(qpdf_o_generate);
   writer.setDecodeLevel(qpdf_dl_none);
   writer.setRecompressFlate(false);
   writer.setDeterministicID(true);
   writer.forcePDFVersion("1.7");
   writer.write();
-  if (std::fflush(file) != 0) throw cannot("write", path, errno);
+  if (std::fflush(stream) != 0) cannot_write(errno);
 }
 
-void require_valid(const AccessDocument& document, const std::string& path) {
-  const PdfaReport report = examine_pdfa(path);
+void require_valid(const AccessDocument& document, int file) {
+  const MappedFile written(::dup(file));
+  const PdfaReport report = examine_pdfa(written.text());
   if (report.findings.empty()) return;
   constexpr std::size_t kNamed = 5;
   std::string message = "the access copy breaks PDF/A-2u";
@@ -289,36 +289,36 @@ void require_valid(const AccessDocument& document, const std::string& path) {
   throw failed(Reason::access_copy_invalid, message);
 }
 
+void make_empty(int file) {
+  (void)!::ftruncate(file, 0);
+  (void)::lseek(file, 0, SEEK_SET);
+}
+
 }  // namespace
 
 AccessPagesRefused::AccessPagesRefused(const Error& error, std::vector<std::size_t> pages)
     : Error(error), pages_(std::move(pages)) {}
 
-void write_access_copy(const AccessDocument& document, const std::string& path) {
+void write_access_copy(const AccessDocument& document, int file) {
   if (document.pages.empty()) throw failed(Reason::no_pages, "an access copy needs a page");
   Source source;  // outlives the new file, which reads its streams while it is written
   QPDF pdf;
-  bool created = false;
   try {
-    source = open_source(document.source_pdf);
+    source = open_source(document.source_pdf.get());
     pdf.setSuppressWarnings(true);
     pdf.emptyPDF();
     add_pages(pdf, source, document);
     add_metadata(pdf, document);
-    created = !boost::filesystem::exists(path);
-    write_file(pdf, path);
-    require_valid(document, path);
+    write_file(pdf, file);
+    require_valid(document, file);
   } catch (const Error&) {
-    boost::system::error_code ignored;
-    if (created) boost::filesystem::remove(path, ignored);
+    make_empty(file);
     throw;
   } catch (const QPDFSystemError& error) {
-    boost::system::error_code ignored;
-    if (created) boost::filesystem::remove(path, ignored);
-    throw cannot("write", path, error.getErrno());
+    make_empty(file);
+    cannot_write(error.getErrno());
   } catch (const std::exception& error) {
-    boost::system::error_code ignored;
-    if (created) boost::filesystem::remove(path, ignored);
+    make_empty(file);
     throw failed(Reason::access_copy_invalid,
                  std::string("the access copy cannot be written: ") + error.what());
   }

@@ -2,11 +2,14 @@
 // images and carries the text invisibly, each word on its place.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "document/error.h"
+#include "document/mapped_file.h"
 #include "document/text_layout.h"
 #include "pdf/pdf_reader.h"
 
@@ -56,7 +59,7 @@ struct AccessPage {
 };
 
 struct AccessDocument {
-  std::string source_pdf;  // path, empty when no page passes through
+  std::shared_ptr<const MappedFile> source_pdf;  // null when no page passes through
   std::vector<AccessPage> pages;
   std::string title;     // UTF-8; for viewers' title bar
   std::string producer;  // "sohoa 0.1.0"
@@ -77,15 +80,17 @@ class AccessPagesRefused : public Error {
   std::vector<std::size_t> pages_;
 };
 
-// Writes the PDF to `path` (created; must not exist), then checks it with
-// check_pdfa() and throws Error{document_failed, access_copy_invalid} with
-// the findings when it fails: AccessPagesRefused, with all pages at once that
-// were found at fault, where they are known. The same input gives the same bytes.
-void write_access_copy(const AccessDocument& document, const std::string& path);
+// Writes the PDF to `file`, a descriptor of an empty file open for reading and
+// writing, then checks it with check_pdfa() and throws
+// Error{document_failed, access_copy_invalid} with the findings when it fails:
+// AccessPagesRefused, with all pages at once that were found at fault, where they
+// are known. After any throw the file is empty again. The same input gives the
+// same bytes.
+void write_access_copy(const AccessDocument& document, int file);
 
-// Findings of our PDF/A-2u check, empty when none: each names the rule (clause
-// of ISO 19005-2) and the object. Covers the rules that this program's own
-// output could break; it is no full validator.
-[[nodiscard]] std::vector<std::string> check_pdfa(const std::string& path);
+// Findings of our PDF/A-2u check on the bytes of a whole file, empty when none: each
+// names the rule (clause of ISO 19005-2) and the object. Covers the rules that this
+// program's own output could break; it is no full validator.
+[[nodiscard]] std::vector<std::string> check_pdfa(std::string_view bytes);
 
 }  // namespace sohoa

@@ -31,11 +31,6 @@ std::string decimal(double value) {
   return text.data();
 }
 
-// A path that no program takes for an option.
-std::string as_argument(const std::string& path) {
-  return !path.empty() && path[0] == '-' ? "./" + path : path;
-}
-
 [[noreturn]] void unreadable(int page, const std::string& why) {
   throw Error(ErrorKind::document_failed, Reason::page_unreadable, "pages",
               "Page " + std::to_string(page) + " of the PDF could not be drawn: " + why + ".");
@@ -60,8 +55,9 @@ bool is_whole_pnm(const std::string& data, long long max_pixels) {
 }  // namespace
 
 struct PdfReader::Parts {
-  std::string path;
+  std::shared_ptr<const MappedFile> file;
   PdfLimits limits;
+  ProgramRunner run;
   std::unique_ptr<QPDF> pdf;
   std::vector<ObjectId> pages;
   std::map<int, PageReading> readings;  // 1-based, as far as they were asked for
@@ -83,14 +79,14 @@ struct PdfReader::Parts {
 
   // The words of `count` pages from `first` on; nullopt when pdftotext fails on them.
   std::optional<std::vector<TextPage>> read_texts(int first, int count) const {
-    ProgramLimits program;
-    program.wall_seconds = limits.program_seconds + kTextSecondsPerPage * count;
-    program.output_bytes = kTextBytes;
-    const ProgramResult result =
-        run_program("pdftotext",
-                    {"-bbox-layout", "-cropbox", "-f", std::to_string(first), "-l",
-                     std::to_string(first + count - 1), as_argument(path), "-"},
-                    program);
+    ProgramCall call{"pdftotext",
+                     {"-bbox-layout", "-cropbox", "-f", std::to_string(first), "-l",
+                      std::to_string(first + count - 1), kProgramInput, "-"},
+                     file->file(),
+                     {}};
+    call.limits.wall_seconds = limits.program_seconds + kTextSecondsPerPage * count;
+    call.limits.output_bytes = kTextBytes;
+    const ProgramResult result = run(call);
     if (result.end != ProgramEnd::exited || result.status != 0) return std::nullopt;
     std::optional<std::vector<TextPage>> found = parse_bbox_layout(result.output);
     if (!found || found->size() != static_cast<std::size_t>(count)) return std::nullopt;
@@ -171,11 +167,13 @@ struct PdfReader::Parts {
   }
 };
 
-PdfReader::PdfReader(std::string path, const PdfLimits& limits)
+PdfReader::PdfReader(std::shared_ptr<const MappedFile> file, const PdfLimits& limits,
+                     ProgramRunner run)
     : parts_(std::make_unique<Parts>()) {
-  parts_->path = std::move(path);
+  parts_->file = std::move(file);
   parts_->limits = limits;
-  parts_->pdf = open_pdf(parts_->path);
+  parts_->run = std::move(run);
+  parts_->pdf = open_pdf(parts_->file->text());
   parts_->pages = guarded("reading the page tree",
                           [&] { return list_pages(*parts_->pdf, parts_->limits.max_pages); });
 }
@@ -217,11 +215,11 @@ std::string PdfReader::render(int page, Dpi dpi, bool grey) {
   const std::string number = std::to_string(page);
   arguments.insert(arguments.end(), {"-cropbox", "-f", number, "-l", number});
   if (grey) arguments.emplace_back("-gray");
-  arguments.push_back(as_argument(parts_->path));
-  ProgramLimits program;
-  program.wall_seconds = parts_->limits.program_seconds;
-  program.output_bytes = static_cast<std::size_t>(parts_->limits.max_image_pixels) * 3 + 4096;
-  ProgramResult result = run_program("pdftoppm", arguments, program);
+  arguments.emplace_back(kProgramInput);
+  ProgramCall call{"pdftoppm", std::move(arguments), parts_->file->file(), {}};
+  call.limits.wall_seconds = parts_->limits.program_seconds;
+  call.limits.output_bytes = static_cast<std::size_t>(parts_->limits.max_image_pixels) * 3 + 4096;
+  ProgramResult result = parts_->run(call);
   if (result.end != ProgramEnd::exited || result.status != 0) unreadable(page, describe(result));
   if (!is_whole_pnm(result.output, parts_->limits.max_image_pixels))
     unreadable(page, "pdftoppm gave no whole picture");

@@ -1,7 +1,7 @@
 // What is in a PDF, page by page, and how each page is best brought to pixels or text.
 //
 // qpdf parses; poppler's programs render and read text layers, as child
-// processes with limits (never linked: they are GPL).
+// processes with limits (never linked: they are GPL). They get the open file, no path.
 #pragma once
 
 #include <memory>
@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "document/geometry.h"
+#include "document/mapped_file.h"
 #include "document/text_layout.h"
+#include "pdf/program.h"
 
 namespace sohoa {
 
@@ -69,12 +71,14 @@ struct PdfPageImage {
   bool flip = false;           // mirrored left-right before turning
 };
 
-// Not thread-safe; one object a thread. The file is opened read-only and never changed.
+// Not thread-safe; one object a thread. The file is never changed.
 class PdfReader {
  public:
-  // `path` is read when needed. Throws Error{document_failed}: pdf_damaged,
-  // pdf_encrypted, no_pages, too_many_pages, truncated.
-  PdfReader(std::string path, const PdfLimits& limits);
+  // Shares `file`, as what else looks at the document does; `run` starts poppler's
+  // programs. Throws Error{document_failed}: pdf_damaged, pdf_encrypted, no_pages,
+  // too_many_pages, truncated.
+  PdfReader(std::shared_ptr<const MappedFile> file, const PdfLimits& limits,
+            ProgramRunner run = run_child);
   ~PdfReader();
   PdfReader(const PdfReader&) = delete;
   PdfReader& operator=(const PdfReader&) = delete;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFExc.hh>
@@ -55,28 +54,7 @@ std::string decoded(const QPDFObjectHandle& stream) {
 
 namespace {
 
-// The first and last bytes of the file, as they lie on disk.
-struct Ends {
-  std::string first;
-  std::string last;
-};
-
-Ends read_ends(const std::string& path) {
-  constexpr std::streamoff kBytes = 1024;
-  std::ifstream file(path, std::ios::binary);
-  Ends ends;
-  ends.first.resize(kBytes);
-  file.read(ends.first.data(), kBytes);
-  ends.first.resize(static_cast<std::size_t>(file.gcount()));
-  file.clear();
-  file.seekg(0, std::ios::end);
-  const std::streamoff size = file.tellg();
-  file.seekg(std::max<std::streamoff>(0, size - kBytes));
-  ends.last.assign(std::istreambuf_iterator<char>(file), {});
-  return ends;
-}
-
-void check_header(const std::string& first, PdfaFindings& findings) {
+void check_header(std::string_view first, PdfaFindings& findings) {
   const bool header = first.size() > 9 && first.starts_with("%PDF-1.") && first[7] >= '0' &&
                       first[7] <= '7' && (first[8] == '\n' || first[8] == '\r');
   if (!header) {
@@ -93,10 +71,10 @@ void check_header(const std::string& first, PdfaFindings& findings) {
   if (high < 4) findings.add("6.1.2", "file header", "no comment of four bytes above 127");
 }
 
-void check_end(const std::string& last, PdfaFindings& findings) {
+void check_end(std::string_view last, PdfaFindings& findings) {
   const std::size_t marker = last.rfind("%%EOF");
   const std::string_view rest =
-      marker == std::string::npos ? "missing" : std::string_view(last).substr(marker + 5);
+      marker == std::string_view::npos ? "missing" : last.substr(marker + 5);
   if (rest != "" && rest != "\n" && rest != "\r" && rest != "\r\n") {
     findings.add("6.1.3", "end of file", "is not %%EOF with at most one end of line");
   }
@@ -104,10 +82,10 @@ void check_end(const std::string& last, PdfaFindings& findings) {
 
 }  // namespace
 
-void check_file(QPDF& pdf, const std::string& path, PdfaFindings& findings) {
-  const Ends ends = read_ends(path);
-  check_header(ends.first, findings);
-  check_end(ends.last, findings);
+void check_file(QPDF& pdf, std::string_view bytes, PdfaFindings& findings) {
+  constexpr std::size_t kEnd = 1024;
+  check_header(bytes.substr(0, kEnd), findings);
+  check_end(bytes.substr(bytes.size() - std::min(bytes.size(), kEnd)), findings);
   QPDFObjectHandle trailer = pdf.getTrailer();
   if (pdf.isEncrypted() || trailer.hasKey("/Encrypt")) {
     findings.add("6.1.3", "trailer", "the file is encrypted");
@@ -120,15 +98,15 @@ void check_file(QPDF& pdf, const std::string& path, PdfaFindings& findings) {
   if (!two_strings) findings.add("6.1.3", "trailer", "/ID is not two strings");
 }
 
-PdfaReport examine_pdfa(const std::string& path) {
+PdfaReport examine_pdfa(std::string_view bytes) {
   PdfaFindings findings;
   PdfaReport report;
   try {
     QPDF pdf;
     pdf.setSuppressWarnings(true);
     pdf.setAttemptRecovery(false);
-    pdf.processFile(path.c_str());
-    check_file(pdf, path, findings);
+    pdf.processMemoryFile("the file", bytes.data(), bytes.size());
+    check_file(pdf, bytes, findings);
     check_metadata(pdf, findings);
     check_catalogue(pdf, findings);
     check_objects(pdf, findings);
@@ -145,8 +123,8 @@ PdfaReport examine_pdfa(const std::string& path) {
   return report;
 }
 
-std::vector<std::string> check_pdfa(const std::string& path) {
-  return examine_pdfa(path).findings;
+std::vector<std::string> check_pdfa(std::string_view bytes) {
+  return examine_pdfa(bytes).findings;
 }
 
 }  // namespace sohoa

@@ -4,6 +4,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -32,7 +33,7 @@ struct PdfaReport {
   std::vector<std::string> findings;  // as check_pdfa() gives them
   std::vector<int> pages;             // as PdfaFindings::pages()
 };
-[[nodiscard]] PdfaReport examine_pdfa(const std::string& path);
+[[nodiscard]] PdfaReport examine_pdfa(std::string_view bytes);
 
 // "object 12 0", or "direct object".
 [[nodiscard]] std::string name_of(const QPDFObjectHandle& object);
@@ -44,7 +45,7 @@ struct PdfaReport {
 [[nodiscard]] std::string decoded(const QPDFObjectHandle& stream);
 
 // Header, end and trailer (6.1.2, 6.1.3).
-void check_file(QPDF& pdf, const std::string& path, PdfaFindings& findings);
+void check_file(QPDF& pdf, std::string_view bytes, PdfaFindings& findings);
 // XMP, its agreement with Info, identification as PDF/A-2u (6.6).
 void check_metadata(QPDF& pdf, PdfaFindings& findings);
 // Catalogue entries: output intents, names, forms, optional content.

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,40 +29,14 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kErrorBytes = 2048;
 constexpr int kExecFailed = 127;
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd = -1) : fd_(fd) {}
-  ~Descriptor() { reset(); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  [[nodiscard]] int get() const { return fd_; }
-  void reset(int fd = -1) {
-    if (fd_ >= 0) ::close(fd_);
-    fd_ = fd;
-  }
-
- private:
-  int fd_;
-};
-
-struct Pipe {
-  Descriptor read;
-  Descriptor write;
-};
+constexpr int kInput = 3;
+constexpr rlim_t kOpenFiles = 64;
+constexpr long long kLongestPoll = 60'000;  // milliseconds
 
 [[noreturn]] void cannot_start(const std::string& name, int error) {
   throw Error(ErrorKind::retry, Reason::internal, "pages",
               "Could not start " + name + ": " + std::strerror(error) +
                   ". The machine may be out of processes or memory.");
-}
-
-void open_pipe(Pipe& pipe, const std::string& name) {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) cannot_start(name, errno);
-  pipe.read.reset(ends[0]);
-  pipe.write.reset(ends[1]);
 }
 
 std::string find_program(const std::string& name) {
@@ -80,94 +55,49 @@ std::string find_program(const std::string& name) {
                   " is not installed or not in PATH. Install the package poppler-utils.");
 }
 
+ProgramResult result_of(int wait_status) {
+  ProgramResult result;
+  const bool killed = WIFSIGNALED(wait_status);
+  result.end = killed ? ProgramEnd::killed : ProgramEnd::exited;
+  result.status = killed ? WTERMSIG(wait_status) : WEXITSTATUS(wait_status);
+  return result;
+}
+
 void limit(__rlimit_resource what, rlim_t value) {
   const rlimit both{value, value};
   ::setrlimit(what, &both);
 }
 
 // Only async-signal-safe calls: other threads' locks may be held for ever here.
-[[noreturn]] void become(const char* path, char* const* arguments, char* const* environment,
-                         int out, int err, const ProgramLimits& limits) {
+[[noreturn]] void become(int file, char* const* arguments, char* const* environment, int input,
+                         int out, int err, const ProgramLimits& limits, void (*confine)()) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   sigset_t none;
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
   ::signal(SIGPIPE, SIG_DFL);
-  const int null = ::open("/dev/null", O_RDONLY);
-  if (::dup2(null, 0) < 0 || ::dup2(out, 1) < 0 || ::dup2(err, 2) < 0) ::_exit(kExecFailed);
-  ::closefrom(3);
+  const int null = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  // Out of the way of the numbers 0 to 3 first.
+  const int given = ::fcntl(input < 0 ? null : input, F_DUPFD_CLOEXEC, kInput + 1);
+  if (::dup3(file, kProgramFile, O_CLOEXEC) < 0 || ::dup2(null, 0) < 0 || ::dup2(out, 1) < 0 ||
+      ::dup2(err, 2) < 0 || ::dup2(given, kInput) < 0)
+    ::_exit(kExecFailed);
+  ::close_range(kInput + 1, kProgramFile - 1, 0);
+  ::close_range(kProgramFile + 1, ~0U, 0);
   const auto seconds = static_cast<rlim_t>(std::max(1.0, limits.wall_seconds)) + 1;
   limit(RLIMIT_CPU, seconds);
   limit(RLIMIT_AS, limits.memory_bytes);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_FSIZE, 0);
-  limit(RLIMIT_NOFILE, 64);
-  ::execve(path, arguments, environment);
+  limit(RLIMIT_NOFILE, kOpenFiles);
+  if (confine != nullptr) confine();
+  ::execveat(kProgramFile, "", arguments, environment, AT_EMPTY_PATH);
   ::_exit(kExecFailed);
 }
 
-pid_t start(const std::string& path, const std::vector<std::string>& arguments, int out, int err,
-            const ProgramLimits& limits) {
-  std::vector<std::string> words{path};
-  words.insert(words.end(), arguments.begin(), arguments.end());
-  std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  std::array<std::string, 3> settings = {"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8",
-                                         "HOME=/nonexistent"};
-  std::array<char*, 4> envp = {settings[0].data(), settings[1].data(), settings[2].data(), nullptr};
-  const pid_t child = ::fork();
-  if (child < 0) cannot_start(path, errno);
-  if (child == 0) become(path.c_str(), argv.data(), envp.data(), out, err, limits);
-  ::setpgid(child, child);
-  return child;
-}
-
-// The running child; whatever happens, it is dead and reaped when this goes.
-class Child {
- public:
-  explicit Child(pid_t id) : id_(id) {}
-  ~Child() {
-    if (id_ > 0) kill_now();
-  }
-  Child(const Child&) = delete;
-  Child& operator=(const Child&) = delete;
-
-  int kill_now() {
-    ::kill(-id_, SIGKILL);
-    ::kill(id_, SIGKILL);
-    return wait(0);
-  }
-
-  // The wait status, or -1 while it runs on at the deadline.
-  int wait_until(Clock::time_point deadline) {
-    for (auto pause = std::chrono::microseconds(200);; pause = std::min(pause * 2, kLongest)) {
-      const int status = wait(WNOHANG);
-      if (id_ == 0) return status;
-      if (Clock::now() >= deadline) return -1;
-      std::this_thread::sleep_for(pause);
-    }
-  }
-
- private:
-  static constexpr std::chrono::microseconds kLongest{10'000};
-
-  int wait(int options) {
-    int status = 0;
-    pid_t done = 0;
-    do {
-      done = ::waitpid(id_, &status, options);
-    } while (done < 0 && errno == EINTR);
-    if (done != 0) id_ = 0;
-    return status;
-  }
-
-  pid_t id_;
-};
-
 // Reads what is there. False at the end of the stream.
-bool take(const Descriptor& from, std::string& to, std::size_t keep) {
+bool take(const ProgramDescriptor& from, std::string& to, std::size_t keep) {
   std::array<char, 65536> buffer{};
   const ssize_t got = ::read(from.get(), buffer.data(), buffer.size());
   if (got < 0) return errno == EINTR || errno == EAGAIN;
@@ -176,10 +106,85 @@ bool take(const Descriptor& from, std::string& to, std::size_t keep) {
   return got > 0;
 }
 
-// Fills result.output and errors until both streams end. Sets result.end when
-// a limit is met first.
-void read_all(Descriptor& out, Descriptor& err, Clock::time_point deadline,
-              const ProgramLimits& limits, ProgramResult& result) {
+}  // namespace
+
+void ProgramDescriptor::reset(int fd) {
+  if (fd_ >= 0) ::close(fd_);
+  fd_ = fd;
+}
+
+void open_pipe(ProgramPipe& pipe, const std::string& name) {
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) cannot_start(name, errno);
+  pipe.read.reset(ends[0]);
+  pipe.write.reset(ends[1]);
+}
+
+RunningProgram::~RunningProgram() {
+  if (id_ > 0) (void)kill_now(ProgramEnd::killed);
+}
+
+ProgramResult RunningProgram::kill_now(ProgramEnd why) {
+  ::kill(-id_, SIGKILL);
+  ::kill(id_, SIGKILL);
+  ProgramResult result = result_of(wait(0));
+  result.end = why;
+  return result;
+}
+
+ProgramResult RunningProgram::wait_until(Clock::time_point deadline) {
+  constexpr std::chrono::microseconds kLongest{10'000};
+  const ProgramDescriptor ended(static_cast<int>(::syscall(SYS_pidfd_open, id_, 0)));
+  for (auto pause = std::chrono::microseconds(200);; pause = std::min(pause * 2, kLongest)) {
+    const int status = wait(WNOHANG);
+    if (id_ == 0) return result_of(status);
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    if (left <= 0) return kill_now(ProgramEnd::timed_out);
+    if (ended.get() < 0) {  // Linux before 5.3
+      std::this_thread::sleep_for(pause);
+      continue;
+    }
+    pollfd waiting{ended.get(), POLLIN, 0};
+    ::poll(&waiting, 1, static_cast<int>(std::min<long long>(left, kLongestPoll)));
+  }
+}
+
+int RunningProgram::wait(int options) {
+  int status = 0;
+  pid_t done = 0;
+  do {
+    done = ::waitpid(id_, &status, options);
+  } while (done < 0 && errno == EINTR);
+  if (done != 0) id_ = 0;
+  return status;
+}
+
+int open_program(const std::string& name) {
+  const int file = ::open(find_program(name).c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) cannot_start(name, errno);
+  return file;
+}
+
+pid_t start_program(int file, const ProgramCall& call, int out, int err, void (*confine)()) {
+  std::vector<std::string> words{call.name};
+  words.insert(words.end(), call.arguments.begin(), call.arguments.end());
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  std::array<std::string, 3> settings = {"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8",
+                                         "HOME=/nonexistent"};
+  std::array<char*, 4> envp = {settings[0].data(), settings[1].data(), settings[2].data(), nullptr};
+  const pid_t child = ::fork();
+  if (child < 0) cannot_start(call.name, errno);
+  if (child == 0)
+    become(file, argv.data(), envp.data(), call.input, out, err, call.limits, confine);
+  ::setpgid(child, child);
+  return child;
+}
+
+void read_streams(ProgramDescriptor& out, ProgramDescriptor& err, Clock::time_point deadline,
+                  const ProgramLimits& limits, ProgramResult& result) {
   while (out.get() >= 0 || err.get() >= 0) {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
@@ -198,30 +203,27 @@ void read_all(Descriptor& out, Descriptor& err, Clock::time_point deadline,
   }
 }
 
-}  // namespace
+Clock::time_point deadline_of(const ProgramLimits& limits) {
+  return Clock::now() + std::chrono::milliseconds(std::llround(limits.wall_seconds * 1000));
+}
 
-ProgramResult run_program(const std::string& name, const std::vector<std::string>& arguments,
-                          const ProgramLimits& limits) {
-  const std::string path = find_program(name);
-  const Clock::time_point deadline =
-      Clock::now() + std::chrono::milliseconds(std::llround(limits.wall_seconds * 1000));
-  Pipe out;
-  Pipe err;
-  open_pipe(out, name);
-  open_pipe(err, name);
-  Child child(start(path, arguments, out.write.get(), err.write.get(), limits));
+ProgramResult run_child(const ProgramCall& call) {
+  const ProgramDescriptor file(open_program(call.name));
+  const Clock::time_point deadline = deadline_of(call.limits);
+  ProgramPipe out;
+  ProgramPipe err;
+  open_pipe(out, call.name);
+  open_pipe(err, call.name);
+  RunningProgram child(start_program(file.get(), call, out.write.get(), err.write.get(), nullptr));
   out.write.reset();
   err.write.reset();
 
   ProgramResult result;
-  read_all(out.read, err.read, deadline, limits, result);
-  int status = result.end == ProgramEnd::exited ? child.wait_until(deadline) : child.kill_now();
-  if (status == -1) {
-    result.end = ProgramEnd::timed_out;
-    status = child.kill_now();
-  }
-  if (result.end == ProgramEnd::exited && WIFSIGNALED(status)) result.end = ProgramEnd::killed;
-  result.status = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+  read_streams(out.read, err.read, deadline, call.limits, result);
+  const ProgramResult ended =
+      result.end == ProgramEnd::exited ? child.wait_until(deadline) : child.kill_now(result.end);
+  result.end = ended.end;
+  result.status = ended.status;
   return result;
 }
 

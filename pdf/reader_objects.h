@@ -33,9 +33,9 @@ struct PageBox {
   [[nodiscard]] double height() const { return top - bottom; }
 };
 
-// Reads the file at `path`. qpdf is silenced. Throws Error{document_failed}:
-// pdf_damaged, pdf_encrypted, truncated; Error{retry, not_found} without a file.
-[[nodiscard]] std::unique_ptr<QPDF> open_pdf(const std::string& path);
+// `bytes` of a whole file, which outlive the result. qpdf is silenced. Throws
+// Error{document_failed}: empty_file, pdf_damaged, pdf_encrypted, truncated.
+[[nodiscard]] std::unique_ptr<QPDF> open_pdf(std::string_view bytes);
 
 // The pages in order. Throws Error{document_failed}: no_pages, too_many_pages,
 // pdf_damaged (a loop, a hole, or fewer pages than the tree says).

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <fstream>
 #include <new>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFExc.hh>
@@ -21,36 +20,20 @@ namespace {
 // startxref or %%EOF. Also reads /L of a linearized file (ISO 32000-1, F.3.3).
 class EndOfFile {
  public:
-  explicit EndOfFile(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::string window;
-    std::string chunk(std::size_t{1} << 20U, '\0');
-    while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())), in.gcount() > 0) {
-      const auto got = static_cast<std::size_t>(in.gcount());
-      if (size_ == 0) read_linearized_length(std::string_view(chunk).substr(0, got));
-      window.append(chunk, 0, got);
-      size_ += static_cast<long long>(got);
-      look(window);
-      window.erase(0, window.size() - std::min(window.size(), kOverlap));
-    }
+  explicit EndOfFile(std::string_view file) : size_(static_cast<long long>(file.size())) {
+    read_linearized_length(file);
+    const auto place = [&](std::string_view word) {
+      const std::size_t at = file.rfind(word);
+      return at == std::string_view::npos ? -1 : static_cast<long long>(at);
+    };
+    last_object_ = place(" obj");
+    last_end_ = std::max(place("startxref"), place("%%EOF"));
   }
 
   [[nodiscard]] bool ended() const { return last_end_ >= 0 && last_end_ > last_object_; }
   [[nodiscard]] bool shorter_than_it_says() const { return size_ < linearized_length_; }
 
  private:
-  static constexpr std::size_t kOverlap = 16;
-
-  void look(std::string_view window) {
-    const long long base = size_ - static_cast<long long>(window.size());
-    const auto last = [&](std::string_view word, long long before) {
-      const std::size_t at = window.rfind(word);
-      return at == std::string_view::npos ? before : base + static_cast<long long>(at);
-    };
-    last_object_ = last(" obj", last_object_);
-    last_end_ = std::max(last("startxref", last_end_), last("%%EOF", last_end_));
-  }
-
   void read_linearized_length(std::string_view head) {
     head = head.substr(0, 1024);
     const std::size_t mark = head.find("/Linearized");
@@ -88,22 +71,15 @@ bool was_repaired(QPDF& pdf) {
 
 }  // namespace
 
-std::unique_ptr<QPDF> open_pdf(const std::string& path) {
-  {
-    std::ifstream in(path, std::ios::binary);
-    if (!in)
-      throw Error(ErrorKind::retry, Reason::not_found, "pages",
-                  "Cannot open " + path + " for reading.");
-    if (in.peek() == std::ifstream::traits_type::eof())
-      fail(Reason::empty_file, "The file has no bytes.");
-  }
-  const EndOfFile end(path);
+std::unique_ptr<QPDF> open_pdf(std::string_view bytes) {
+  if (bytes.empty()) fail(Reason::empty_file, "The file has no bytes.");
+  const EndOfFile end(bytes);
   if (end.shorter_than_it_says())
     fail(Reason::truncated, "The PDF is shorter than it says; its end was never written.");
   auto pdf = std::make_unique<QPDF>();
   silence(*pdf);
   try {
-    pdf->processFile(path.c_str());
+    pdf->processMemoryFile("the PDF", bytes.data(), bytes.size());
   } catch (const QPDFExc& error) {
     if (error.getErrorCode() == qpdf_e_password)
       fail(Reason::pdf_encrypted, "The PDF needs a password to be read. Ask for it without one.");

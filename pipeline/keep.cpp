@@ -108,14 +108,13 @@ std::string title_of(const Fields& fields, const std::string& name) {
 void make_access_copy(const Intake& intake, const InputInfo& info, const PagesRead& read,
                       const Fields& fields, const fs::path& target, House& house) {
   AccessRequest request;
-  request.output = target.string();
   request.title = title_of(fields, to_nfc(original_name(intake)));
   request.sha256 = intake.checksums.sha256.hex;
   request.created = iso_time(house.clock());
   request.numbers = read.numbers;
   request.inputs = info.pages;
   request.pages = read.pages;
-  house.pool.write_access_copy(intake.open_input(), request);
+  house.pool.write_access_copy(intake.open_input(), request, target.string());
 }
 
 RecordRow keep(const Intake& intake, const InputInfo& info, const PagesRead& read,

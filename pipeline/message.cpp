@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
+#include <stdexcept>
 #include <utility>
 
 #include "document/error.h"
@@ -19,6 +20,7 @@ namespace sohoa {
 namespace {
 
 constexpr std::size_t kPrefixBytes = 13;
+constexpr std::size_t kControlBytes = CMSG_SPACE(kMostFiles * sizeof(int));
 
 using Deadline = std::optional<std::chrono::steady_clock::time_point>;
 
@@ -26,13 +28,13 @@ Error peer_gone(const std::string& why) {
   return {ErrorKind::retry, Reason::worker_died, "worker", "the page worker is gone: " + why};
 }
 
-std::array<char, kPrefixBytes> make_prefix(const Message& message, bool has_file) {
+std::array<char, kPrefixBytes> make_prefix(const Message& message, std::size_t files) {
   const auto head = static_cast<std::uint32_t>(message.head.size());
   const auto body = static_cast<std::uint64_t>(message.body.size());
   std::array<char, kPrefixBytes> prefix{};
   std::memcpy(prefix.data(), &head, 4);
   std::memcpy(prefix.data() + 4, &body, 8);
-  prefix[12] = has_file ? 1 : 0;
+  prefix[12] = static_cast<char>(files);
   return prefix;
 }
 
@@ -46,21 +48,23 @@ void send_all(int socket, const char* data, std::size_t size) {
   }
 }
 
-void send_prefix(int socket, const std::array<char, kPrefixBytes>& prefix, int file) {
+void send_prefix(int socket, const std::array<char, kPrefixBytes>& prefix,
+                 const std::vector<int>& files) {
   std::array<char, kPrefixBytes> copy = prefix;
   iovec part{copy.data(), copy.size()};
   msghdr header{};
   header.msg_iov = &part;
   header.msg_iovlen = 1;
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
-  if (file >= 0) {
+  alignas(cmsghdr) std::array<char, kControlBytes> control{};
+  if (!files.empty()) {
+    const std::size_t bytes = files.size() * sizeof(int);
     header.msg_control = control.data();
-    header.msg_controllen = control.size();
+    header.msg_controllen = CMSG_SPACE(bytes);
     cmsghdr* rights = CMSG_FIRSTHDR(&header);
     rights->cmsg_level = SOL_SOCKET;
     rights->cmsg_type = SCM_RIGHTS;
-    rights->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(rights), &file, sizeof(int));
+    rights->cmsg_len = CMSG_LEN(bytes);
+    std::memcpy(CMSG_DATA(rights), files.data(), bytes);
   }
   ssize_t sent = 0;
   do sent = ::sendmsg(socket, &header, MSG_NOSIGNAL);
@@ -105,12 +109,13 @@ bool receive_all(int socket, char* data, std::size_t size, const Deadline& deadl
   return true;
 }
 
-// The first byte alone carries the file, so that it cannot be lost in a short read.
-std::optional<char> receive_first(int socket, const Deadline& deadline, FileDescriptor& file) {
+// The first byte alone carries the files, so that they cannot be lost in a short read.
+std::optional<char> receive_first(int socket, const Deadline& deadline,
+                                  std::vector<FileDescriptor>& files) {
   wait_readable(socket, deadline);
   char first = 0;
   iovec part{&first, 1};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+  alignas(cmsghdr) std::array<char, kControlBytes> control{};
   msghdr header{};
   header.msg_iov = &part;
   header.msg_iovlen = 1;
@@ -125,18 +130,25 @@ std::optional<char> receive_first(int socket, const Deadline& deadline, FileDesc
     throw peer_gone(std::strerror(errno));
   }
   const cmsghdr* rights = CMSG_FIRSTHDR(&header);
-  if (rights != nullptr && rights->cmsg_type == SCM_RIGHTS) {
-    int fd = -1;
-    std::memcpy(&fd, CMSG_DATA(rights), sizeof(int));
-    file = FileDescriptor(fd);
+  if (rights != nullptr && rights->cmsg_level == SOL_SOCKET && rights->cmsg_type == SCM_RIGHTS) {
+    const std::size_t count = (rights->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    for (std::size_t i = 0; i < count; ++i) {
+      int fd = -1;
+      std::memcpy(&fd, CMSG_DATA(rights) + i * sizeof(int), sizeof(int));
+      files.emplace_back(fd);
+    }
   }
   return first;
 }
 
 }  // namespace
 
-void send_message(int socket, const Message& message, int file) {
-  send_prefix(socket, make_prefix(message, file >= 0), file);
+void send_message(int socket, const Message& message, std::span<const int> files) {
+  std::vector<int> open_files;
+  for (const int file : files)
+    if (file >= 0) open_files.push_back(file);
+  if (open_files.size() > kMostFiles) throw std::logic_error("too many files for a message");
+  send_prefix(socket, make_prefix(message, open_files.size()), open_files);
   send_all(socket, message.head.data(), message.head.size());
   send_all(socket, message.body.data(), message.body.size());
 }
@@ -144,11 +156,13 @@ void send_message(int socket, const Message& message, int file) {
 std::optional<Received> receive_message(int socket, Deadline deadline,
                                         unsigned long long max_bytes) {
   Received received;
-  const std::optional<char> first = receive_first(socket, deadline, received.file);
+  const std::optional<char> first = receive_first(socket, deadline, received.files);
   if (!first) return std::nullopt;
   std::array<char, kPrefixBytes> prefix{*first};
   if (!receive_all(socket, prefix.data() + 1, prefix.size() - 1, deadline))
     throw peer_gone("the connection closed within a message");
+  if (static_cast<std::size_t>(prefix[12]) != received.files.size())
+    throw peer_gone("its message came without its files");
   std::uint32_t head = 0;
   std::uint64_t body = 0;
   std::memcpy(&head, prefix.data(), 4);

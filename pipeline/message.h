@@ -1,14 +1,16 @@
 // What supervisor and page worker say to each other over a Unix socket: a small
-// JSON head, an optional block of bytes, and optionally one open file.
+// JSON head, an optional block of bytes, and up to three open files.
 //
-// On the wire: head length (u32), body length (u64), has_file (u8), all in the
-// machine's byte order, then head and body. Both ends are the same program on
+// On the wire: head length (u32), body length (u64), number of files (u8), all in
+// the machine's byte order, then head and body. Both ends are the same program on
 // the same machine.
 #pragma once
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "archive/durable_file.h"
 
@@ -19,13 +21,16 @@ struct Message {
   std::string body;  // bytes; meaning depends on the head
 };
 
-// Blocks until all is sent. `file` (or -1) is duplicated into the other process.
-// Throws Error{retry, worker_died} when the other side is gone.
-void send_message(int socket, const Message& message, int file);
+constexpr std::size_t kMostFiles = 3;
+
+// Blocks until all is sent. Descriptors in `files` are duplicated into the other
+// process; those below 0 are left out. Throws Error{retry, worker_died} when the
+// other side is gone.
+void send_message(int socket, const Message& message, std::span<const int> files = {});
 
 struct Received {
   Message message;
-  FileDescriptor file;
+  std::vector<FileDescriptor> files;
 };
 
 // nullopt: the other side closed in good order. Throws Error{retry}:

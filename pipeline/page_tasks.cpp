@@ -1,11 +1,12 @@
 #include "pipeline/page_tasks.h"
 
-#include <boost/filesystem.hpp>
+#include <memory>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include "document/error.h"
+#include "document/mapped_file.h"
 #include "image/image_file.h"
 #include "image/turn.h"
 #include "ocr/correct.h"
@@ -15,7 +16,7 @@
 #include "pdf/pdf_reader.h"
 #include "pipeline/cpu_time.h"
 #include "pipeline/input_kind.h"
-#include "pipeline/mapped_file.h"
+#include "pipeline/read_gently.h"
 
 namespace sohoa {
 
@@ -79,10 +80,13 @@ AccessImage to_access(EncodedImage&& image) {
 }  // namespace
 
 struct InputFile::Parts {
-  explicit Parts(std::string file) : path(std::move(file)), bytes(path) {}
+  Parts(int descriptor, ProgramRunner runner)
+      : file(std::make_shared<const MappedFile>(descriptor)), run(std::move(runner)) {}
+
+  [[nodiscard]] Bytes bytes() const { return file->bytes(); }
 
   PdfReader& pdf() {
-    if (!reader) reader.emplace(path, PdfLimits{});
+    if (!reader) reader.emplace(file, PdfLimits{}, run);
     return *reader;
   }
 
@@ -107,7 +111,7 @@ struct InputFile::Parts {
   }
 
   PageImage page_image(int page, const PageInput& input) {
-    if (input.origin == PageOrigin::image_file) return decode_image(bytes.bytes(), page, {});
+    if (input.origin == PageOrigin::image_file) return decode_image(bytes(), page, {});
     return pdf_page(page, input);
   }
 
@@ -117,7 +121,7 @@ struct InputFile::Parts {
     access.text = result.layout;
     access.quarter_turns = result.quarter_turns;
     if (input.origin == PageOrigin::image_file) {
-      access.image = to_access(access_image(bytes.bytes(), page, ImageLimits{}));
+      access.image = to_access(access_image(bytes(), page, ImageLimits{}));
     } else if (!rendered_only && input.origin != PageOrigin::pdf_render) {
       access.source_page = page;
       access.keep_vector = input.origin == PageOrigin::pdf_digital;
@@ -128,7 +132,8 @@ struct InputFile::Parts {
   }
 
   // `rendered_only` holds the positions in the request whose pages must be rendered.
-  void write_access(const AccessRequest& request, const std::set<std::size_t>& rendered_only) {
+  void write_access(const AccessRequest& request, const std::set<std::size_t>& rendered_only,
+                    int output) {
     AccessDocument document;
     document.title = request.title;
     document.producer = "sohoa " SOHOA_VERSION;
@@ -137,21 +142,23 @@ struct InputFile::Parts {
     for (std::size_t i = 0; i < request.pages.size(); ++i) {
       document.pages.push_back(access_page(request.numbers[i], request.inputs[i], request.pages[i],
                                            rendered_only.count(i) > 0));
-      if (document.pages.back().source_page > 0) document.source_pdf = path;
+      if (document.pages.back().source_page > 0) document.source_pdf = file;
     }
-    sohoa::write_access_copy(document, request.output);
+    sohoa::write_access_copy(document, output);
   }
 
-  std::string path;
-  MappedFile bytes;
+  // Shared with the reader and the access copy, which each look at it while they live.
+  std::shared_ptr<const MappedFile> file;
+  ProgramRunner run;
   std::optional<PdfReader> reader;
 };
 
-InputFile::InputFile(std::string path) : parts_(std::make_unique<Parts>(std::move(path))) {}
+InputFile::InputFile(int file, ProgramRunner run)
+    : parts_(std::make_unique<Parts>(file, std::move(run))) {}
 InputFile::~InputFile() = default;
 
 InputInfo InputFile::inspect() {
-  const Bytes file = parts_->bytes.bytes();
+  const Bytes file = parts_->bytes();
   InputInfo info;
   const InputKind kind = input_kind(file);
   info.media_type = kind.media_type;
@@ -186,7 +193,9 @@ PageResult InputFile::read_page(int page, const PageInput& input, OcrEngine& eng
   }
   const PageImage image = parts_->page_image(page, input);
   result.decode_seconds = decoding.seconds();
-  PageReading reading = sohoa::read_page(image, engine, options.clean);
+  PageReading reading = options.gently ? read_gently(image, engine, options.clean, kGentlePixels)
+                                       : sohoa::read_page(image, engine, options.clean);
+  result.read_gently = options.gently;
   result.layout = std::move(reading.layout);
   result.coloured = std::move(reading.coloured);
   result.quality = reading.quality;
@@ -202,24 +211,22 @@ PageResult InputFile::read_page(int page, const PageInput& input, OcrEngine& eng
   return result;
 }
 
-void InputFile::write_access_copy(const AccessRequest& request) {
+void InputFile::write_access_copy(const AccessRequest& request, int output) {
   // Pages that PDF/A does not allow as they are (CMYK, a font that is not
   // embedded) are shown rendered; each round names further ones.
   std::set<std::size_t> rendered_only;
   while (true) {
     try {
-      return parts_->write_access(request, rendered_only);
+      return parts_->write_access(request, rendered_only, output);
     } catch (const AccessPagesRefused& refused) {
       const std::size_t before = rendered_only.size();
       rendered_only.insert(refused.pages().begin(), refused.pages().end());
       if (rendered_only.size() == before) throw;
-      boost::filesystem::remove(request.output);
     } catch (const Error& error) {
       // At fault, but no page can be named: all of them then.
       const bool all_tried = rendered_only.size() == request.pages.size();
       if (error.reason() != Reason::access_copy_invalid || all_tried) throw;
       for (std::size_t i = 0; i < request.pages.size(); ++i) rendered_only.insert(i);
-      boost::filesystem::remove(request.output);
     }
   }
 }

@@ -11,6 +11,7 @@
 #include "document/text_layout.h"
 #include "image/clean.h"
 #include "ocr/ocr_engine.h"
+#include "pdf/program.h"
 
 namespace sohoa {
 
@@ -41,15 +42,21 @@ struct InputInfo {
 struct ReadOptions {
   CleanOptions clean;
   bool correct = true;  // let the language model repair doubtful words
+  // For a page that ended a worker or took too long: at most kGentlePixels, reduced,
+  // and without search for tables.
+  bool gently = false;
 };
+
+constexpr long long kGentlePixels = 4'000'000;  // of A4, 180 dpi
 
 // What one page gave.
 struct PageResult {
   TextLayout layout;
   TextLayout coloured;  // what coloured ink alone says
   PageQuality quality;
-  int quarter_turns = 0;    // clockwise, to make the page upright
-  bool unreadable = false;  // the page could not be read; the document goes on
+  int quarter_turns = 0;     // clockwise, to make the page upright
+  bool unreadable = false;   // the page could not be read; the document goes on
+  bool read_gently = false;  // see ReadOptions: what it says may be less than the page
   Reason why = Reason::none;
   double decode_seconds = 0;  // CPU
   double clean_seconds = 0;
@@ -59,7 +66,6 @@ struct PageResult {
 };
 
 struct AccessRequest {
-  std::string output;  // path to create
   std::string title;
   std::string sha256;             // of the original
   std::string created;            // ISO 8601
@@ -68,11 +74,13 @@ struct AccessRequest {
   std::vector<PageResult> pages;  // as many
 };
 
-// The file a worker has in hand; `path` must stay readable while this lives.
-// Not thread-safe. Every call throws Error{document_failed} with its reason.
+// The file a worker has in hand. Not thread-safe. Every call throws
+// Error{document_failed} with its reason.
 class InputFile {
  public:
-  explicit InputFile(std::string path);
+  // Takes `file`, a descriptor open for reading, as its own; `run` starts
+  // poppler's programs.
+  explicit InputFile(int file, ProgramRunner run = run_child);
   ~InputFile();
   InputFile(const InputFile&) = delete;
   InputFile& operator=(const InputFile&) = delete;
@@ -81,7 +89,8 @@ class InputFile {
   // `page` is 1-based, `input` what inspect() said of it.
   [[nodiscard]] PageResult read_page(int page, const PageInput& input, OcrEngine& engine,
                                      const ReadOptions& options);
-  void write_access_copy(const AccessRequest& request);
+  // To `output`, a descriptor of an empty file open for reading and writing.
+  void write_access_copy(const AccessRequest& request, int output);
 
  private:
   struct Parts;

@@ -97,13 +97,23 @@ Outcome outcome_of(Reason reason) {
   }
 }
 
+// The message without the file's name and folders: nobody has read yet whether it
+// is a secret, and the log is open to more people than the quarantine is.
+std::string unnamed(std::string message, const std::string& path) {
+  for (const std::string& name : {path, fs::path(path).filename().string()})
+    for (std::size_t at = 0; !name.empty() && (at = message.find(name, at)) != std::string::npos;)
+      message.replace(at, name.size(), "(the file)"), at += 10;
+  return message;
+}
+
 DocumentOutcome put_aside(const DocumentInput& input, const std::string& sha256, const Error& error,
                           House& house) {
   DocumentOutcome result{input.path,     sha256,         outcome_of(error.reason()), "", 0, 0,
                          error.reason(), error.message()};
   if (error.page() > 0) result.detail += " (page " + std::to_string(error.page()) + ")";
   quarantine_failed(input, result, house);
-  house.log.write({LogLevel::warning, input.path, error.page(), error.stage(), error.message()});
+  house.log.write({LogLevel::warning, sha256.empty() ? "" : record_id(Sha256{sha256}).text,
+                   error.page(), error.stage(), unnamed(error.message(), input.path)});
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <numeric>
 #include <optional>
+#include <stdexcept>
 #include <thread>
 
 #include "document/error.h"
@@ -59,19 +60,24 @@ bool ends_the_document(const Error& error) {
          error.reason() == Reason::truncated;
 }
 
+// What may go better in a gentler way: it ended the worker, used up its memory, or took
+// too long, also where the worker itself gave up in time.
+bool may_read_gently(const Error& error) {
+  return error.kind() == ErrorKind::retry || error.reason() == Reason::worker_timeout;
+}
+
 PageResult read_one(const OpenInput& input, int page, const PageInput& how, WorkerPool& pool) {
-  constexpr int kTries = 2;
-  for (int attempt = 1;; ++attempt) {
+  for (const bool gently : {false, true}) {
     try {
-      PageResult result = pool.read_page(input, page, how);
+      PageResult result = pool.read_page(input, page, how, gently);
       add_stamps(result);
       return result;
     } catch (const Error& error) {
       if (ends_the_document(error)) throw error.at("", page);
-      const bool again = error.kind() == ErrorKind::retry && attempt < kTries;
-      if (!again) return unreadable_page(how, error);
+      if (gently || !may_read_gently(error)) return unreadable_page(how, error);
     }
   }
+  throw std::logic_error("a page is read or it is not");
 }
 
 }  // namespace

@@ -23,9 +23,10 @@ struct PagesRead {
 
 [[nodiscard]] std::vector<int> all_pages(const InputInfo& info);
 
-// A page that fails is tried once more, then marked unreadable while the
-// document goes on. Throws Error{document_failed}: the cause, when no page
-// could be read or the file proves to be cut off; Error{retry, interrupted}.
+// A page that ends its worker or takes too long is tried once more in a gentler
+// way (ReadOptions), then marked unreadable while the document goes on. Throws
+// Error{document_failed}: the cause, when no page could be read or the file proves to be cut off;
+// Error{retry, interrupted}.
 [[nodiscard]] PagesRead read_pages(const std::string& path, const OpenInput& input,
                                    const InputInfo& info, const std::vector<int>& numbers,
                                    WorkerPool& pool, Progress& progress);

@@ -71,6 +71,7 @@ Json page_json(const PageResult& page) {
     json["scan"] = quality_json(page.quality);
   }
   if (page.unreadable) json["unreadable"] = reason_code(page.why);
+  if (page.read_gently) json["read_gently"] = true;
   return json;
 }
 

@@ -52,7 +52,6 @@ std::string renew_access_copy(const RecordBags& record, const RecordRow& row,
   if (info.pages.size() != static_cast<std::size_t>(row.pages) || turns.size() != info.pages.size())
     return "the access copy keeps the earlier text: its pages are not those of the original";
   AccessRequest request;
-  request.output = target.string();
   request.title = title_of(row.fields, to_nfc(row.original_name));
   request.sha256 = row.sha256;
   request.created = created;
@@ -68,7 +67,7 @@ std::string renew_access_copy(const RecordBags& record, const RecordRow& row,
     request.numbers.push_back(number);
     request.pages.push_back(std::move(page));
   }
-  workers.write_access_copy(input, request);
+  workers.write_access_copy(input, request, target.string());
   return {};
 }
 

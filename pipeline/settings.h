@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "archive/layout.h"
@@ -67,16 +68,51 @@ struct Settings {
   LogSettings log = {};
 };
 
-// What `sohoa init` writes: every key with its default and a comment.
+// When a changed key is followed by a program that runs.
+enum class SettingEffect {
+  at_once,      // with the next file, look or batch
+  new_workers,  // once the page workers are replaced (PoolOptions are made of it)
+  restart       // only when the program is started again
+};
+
+using SettingValue = std::variant<bool, long long, double, std::string, std::vector<std::string>>;
+
+struct SettingInForce {
+  std::string key;  // "jobs", "watch.inbox"
+  SettingValue value;
+  int line = 0;  // of sohoa.toml; 0: the default holds
+};
+
+// Names of the keys whose values differ, by what it takes to follow them.
+struct SettingsChange {
+  std::vector<std::string> at_once;
+  std::vector<std::string> new_workers;
+  std::vector<std::string> restart;
+  [[nodiscard]] bool empty() const {
+    return at_once.empty() && new_workers.empty() && restart.empty();
+  }
+};
+
+// Throws Error{service_broken, bad_settings} naming the line: unknown keys and
+// bad values are refused, never ignored. Keys and tables that are missing have
+// their defaults.
+[[nodiscard]] Settings read_settings(const fs::path& file);
+
+// The same, key by key in the order of the template.
+[[nodiscard]] std::vector<SettingInForce> settings_in_force(const fs::path& file);
+
+// Pure. What a running program has to do when sohoa.toml was read anew.
+[[nodiscard]] SettingsChange changed_settings(const Settings& before, const Settings& now);
+
+// What `sohoa init` writes: every key with a comment in the interface's language.
 [[nodiscard]] std::string settings_template(const Settings& settings);
+
+// A value as it stands in sohoa.toml: true, 5, "inbox", ["/mnt/copy"].
+[[nodiscard]] std::string setting_text(const SettingValue& value);
 
 // Puts these two values in the place of those in `file`, durably; every other
 // line stays as it is.
 void change_key_settings(const fs::path& file, const std::string& key_file,
                          const std::string& key_command);
-
-// Throws Error{service_broken, bad_settings} naming the line: unknown keys and
-// bad values are refused, never ignored.
-[[nodiscard]] Settings read_settings(const fs::path& file);
 
 }  // namespace sohoa

@@ -44,13 +44,18 @@ InputInfo input_info_from(const Json& json) {
 }
 
 Json to_json(const PageResult& result) {
-  return {
-      {"layout", layout_to_json(result.layout)},  {"coloured", layout_to_json(result.coloured)},
-      {"quality", quality_json(result.quality)},  {"quarter_turns", result.quarter_turns},
-      {"unreadable", result.unreadable},          {"why", reason_code(result.why)},
-      {"decode_seconds", result.decode_seconds},  {"clean_seconds", result.clean_seconds},
-      {"layout_seconds", result.layout_seconds},  {"recognise_seconds", result.recognise_seconds},
-      {"correct_seconds", result.correct_seconds}};
+  return {{"layout", layout_to_json(result.layout)},
+          {"coloured", layout_to_json(result.coloured)},
+          {"quality", quality_json(result.quality)},
+          {"quarter_turns", result.quarter_turns},
+          {"unreadable", result.unreadable},
+          {"read_gently", result.read_gently},
+          {"why", reason_code(result.why)},
+          {"decode_seconds", result.decode_seconds},
+          {"clean_seconds", result.clean_seconds},
+          {"layout_seconds", result.layout_seconds},
+          {"recognise_seconds", result.recognise_seconds},
+          {"correct_seconds", result.correct_seconds}};
 }
 
 PageResult page_result_from(const Json& json) {
@@ -60,6 +65,7 @@ PageResult page_result_from(const Json& json) {
   result.quality = page_quality_from(json.at("quality"));
   result.quarter_turns = json.at("quarter_turns").get<int>();
   result.unreadable = json.at("unreadable").get<bool>();
+  result.read_gently = json.at("read_gently").get<bool>();
   result.why = reason_from_code(json.at("why").get<std::string>());
   result.decode_seconds = json.at("decode_seconds").get<double>();
   result.clean_seconds = json.at("clean_seconds").get<double>();
@@ -74,14 +80,12 @@ Json to_json(const AccessRequest& request) {
   for (const PageInput& input : request.inputs) inputs.push_back(to_json(input));
   Json pages = Json::array();
   for (const PageResult& page : request.pages) pages.push_back(to_json(page));
-  return {{"output", request.output},   {"title", request.title},     {"sha256", request.sha256},
-          {"created", request.created}, {"numbers", request.numbers}, {"inputs", std::move(inputs)},
-          {"pages", std::move(pages)}};
+  return {{"title", request.title},     {"sha256", request.sha256},    {"created", request.created},
+          {"numbers", request.numbers}, {"inputs", std::move(inputs)}, {"pages", std::move(pages)}};
 }
 
 AccessRequest access_request_from(const Json& json) {
   AccessRequest request;
-  request.output = json.at("output").get<std::string>();
   request.title = json.at("title").get<std::string>();
   request.sha256 = json.at("sha256").get<std::string>();
   request.created = json.at("created").get<std::string>();

@@ -1,8 +1,16 @@
 #include "pipeline/worker_pool.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <chrono>
 #include <condition_variable>
+#include <csignal>
+#include <cstring>
 #include <deque>
 #include <future>
 #include <mutex>
@@ -10,6 +18,9 @@
 #include <thread>
 #include <utility>
 
+#include "archive/durable_file.h"
+#include "archive/unpack.h"
+#include "pipeline/member_messages.h"
 #include "pipeline/task_json.h"
 #include "pipeline/worker_process.h"
 
@@ -19,11 +30,53 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr unsigned long long kMaxAnswerBytes = 1ULL << 30;
+// A page of 20,000 words with their alternatives has about 20 MB.
+constexpr unsigned long long kMaxAnswerBytes = 256ULL << 20;
+// An access copy carries the original's own images, or pages rendered anew.
+constexpr unsigned long long kOutputBytesAPage = 64ULL << 20;
 
 Error interrupted() {
   return {ErrorKind::retry, Reason::interrupted, "worker", "the program was asked to stop"};
 }
+
+Error worker_died(const std::string& why) {
+  return {ErrorKind::retry, Reason::worker_died, "worker", "the page worker is gone: " + why};
+}
+
+std::string ended_by(int signal) {
+  switch (signal) {
+    case SIGSYS:
+      return "it did what its sandbox forbids";
+    case SIGXCPU:
+      return "it used more processor time than a task may";
+    case SIGXFSZ:
+      return "it wrote more than a task may";
+    default:
+      return std::string("ended by ") + ::strsignal(signal);
+  }
+}
+
+// What a worker says of a failure is about its document: only that a component is
+// missing or the disk full may stop more than that.
+Error believable(const Json& json) {
+  const Error error = error_from(json);
+  const bool general = error.reason() == Reason::missing_component ||
+                       error.reason() == Reason::disk_full ||
+                       error.reason() == Reason::no_permission;
+  if (error.kind() == ErrorKind::document_failed || error.kind() == ErrorKind::retry ||
+      (error.kind() == ErrorKind::service_broken && general))
+    return error;
+  return {ErrorKind::document_failed, Reason::internal, "worker", error.message()};
+}
+
+// A task besides its head and its input.
+struct Errand {
+  double seconds = 0;  // wall clock, and CPU
+  std::string body{};
+  int output = -1;                      // a file to write to
+  unsigned long long output_bytes = 0;  // at most
+  MemberReceiver* members = nullptr;    // of an archive file
+};
 
 struct Slot {
   std::unique_ptr<WorkerProcess> process;  // null: to be started at the next task
@@ -82,6 +135,18 @@ class Starter {
   std::jthread thread_;  // last: it uses the others
 };
 
+// The value that `take` makes of an answer.
+template <typename Take>
+auto sensible(Take take) {
+  try {
+    return take();
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw worker_died(std::string("its answer makes no sense: ") + error.what());
+  }
+}
+
 }  // namespace
 
 struct WorkerPool::Parts {
@@ -120,7 +185,8 @@ struct WorkerPool::Parts {
     return *slot;
   }
 
-  void give_back(Slot& slot, bool alive) {
+  // The signal that ended the worker, if one did.
+  int give_back(Slot& slot, bool alive) {
     std::unique_ptr<WorkerProcess> ended;
     {
       const std::lock_guard lock(mutex);
@@ -131,40 +197,66 @@ struct WorkerPool::Parts {
       }
       slot.busy = false;
     }
-    if (ended) retire(*ended, alive);
+    const int signal = ended ? retire(*ended, alive) : 0;
     freed.notify_all();
+    return signal;
   }
 
-  void retire(WorkerProcess& process, bool alive) {
+  int retire(WorkerProcess& process, bool alive) {
     if (!alive) process.kill();
     const WorkerProcess::Usage ended = process.end();
     const std::lock_guard lock(mutex);
     usage.cpu_seconds += ended.cpu_seconds;
     usage.peak_bytes = std::max(usage.peak_bytes, ended.peak_bytes);
+    return ended.signal;
   }
 
-  Json call(const OpenInput& input, Json head, const std::string& body, double seconds) {
+  Json call(const OpenInput& input, Json head, const Errand& errand) {
     head["document"] = input.token;
     Slot& slot = borrow(input.token);
     Json answer;
     try {
-      const auto deadline = std::chrono::steady_clock::now() +
-                            std::chrono::milliseconds(static_cast<long long>(seconds * 1000));
-      send_message(slot.process->socket(), {head.dump(), body}, input.file);
-      auto received = receive_message(slot.process->socket(), deadline, kMaxAnswerBytes);
-      if (!received)
-        throw Error(ErrorKind::retry, Reason::worker_died, "worker",
-                    "the page worker ended within its task");
-      answer = Json::parse(received->message.head);
+      answer = ask(*slot.process, input.file, head, errand);
+    } catch (const Json::exception& error) {
+      give_back(slot, false);
+      throw worker_died(std::string("its answer makes no sense: ") + error.what());
+    } catch (const Error& error) {
+      const int signal = give_back(slot, false);
+      if (stop.load()) throw interrupted();
+      if (error.reason() == Reason::worker_died && signal != 0) throw worker_died(ended_by(signal));
+      throw;
     } catch (...) {
       give_back(slot, false);
-      if (stop.load()) throw interrupted();
       throw;
     }
     if (head.at("task") == "read_page") ++slot.pages;
-    give_back(slot, true);
-    if (!answer.at("ok").get<bool>()) throw error_from(answer.at("error"));
-    return answer;
+    if (answer.at("ok").get<bool>()) {
+      give_back(slot, true);
+      return answer;
+    }
+    const Error error = believable(answer.at("error"));
+    // What ran out of memory has it in pieces.
+    give_back(slot, error.reason() != Reason::image_too_large || error.kind() != ErrorKind::retry);
+    throw error;
+  }
+
+  static Json ask(const WorkerProcess& process, int file, const Json& head, const Errand& errand) {
+    const auto deadline = std::chrono::steady_clock::now() +
+                          std::chrono::milliseconds(static_cast<long long>(errand.seconds * 1000));
+    process.limit_cpu(errand.seconds);
+    process.limit_output(errand.output_bytes);
+    send_message(process.socket(), {head.dump(), errand.body}, std::array{file, errand.output});
+    while (true) {
+      const auto received = receive_message(process.socket(), deadline, kMaxAnswerBytes);
+      if (!received) throw worker_died("it ended within its task");
+      Json answer = Json::parse(received->message.head);
+      if (answer.contains("ok")) {
+        if (!answer.at("ok").get<bool>()) (void)believable(answer.at("error"));
+        return answer;
+      }
+      if (errand.members == nullptr) throw worker_died("its answer makes no sense");
+      errand.members->take(received->message);
+    }
   }
 };
 
@@ -182,39 +274,57 @@ int WorkerPool::jobs() const {
 }
 
 InputInfo WorkerPool::inspect(const OpenInput& input) {
-  const Json answer =
-      parts_->call(input, {{"task", "inspect"}}, "", parts_->options.inspect_seconds);
-  return input_info_from(answer.at("info"));
+  const Json answer = parts_->call(input, {{"task", "inspect"}}, {parts_->options.inspect_seconds});
+  return sensible([&] { return input_info_from(answer.at("info")); });
 }
 
-PageResult WorkerPool::read_page(const OpenInput& input, int page, const PageInput& how) {
+PageResult WorkerPool::read_page(const OpenInput& input, int page, const PageInput& how,
+                                 bool gently) {
   Json head{{"task", "read_page"},
             {"page", page},
             {"input", to_json(how)},
-            {"correct", parts_->options.correct}};
-  const Json answer = parts_->call(input, std::move(head), "", parts_->options.page_seconds);
-  {
+            {"correct", parts_->options.correct},
+            {"gently", gently}};
+  const Json answer = parts_->call(input, std::move(head), {parts_->options.page_seconds});
+  return sensible([&] {
+    PageResult result = page_result_from(answer.at("result"));
     const std::lock_guard lock(parts_->mutex);
     parts_->engine = answer.at("engine").get<std::string>();
-  }
-  return page_result_from(answer.at("result"));
+    return result;
+  });
 }
 
-void WorkerPool::write_access_copy(const OpenInput& input, const AccessRequest& request) {
-  const double seconds =
-      parts_->options.access_seconds + 0.5 * static_cast<double>(request.pages.size());
-  parts_->call(input, {{"task", "access_copy"}}, to_json(request).dump(), seconds);
+void WorkerPool::write_access_copy(const OpenInput& input, const AccessRequest& request,
+                                   const std::string& output) {
+  const auto pages = static_cast<double>(request.pages.size());
+  const FileDescriptor file(
+      ::open(output.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (!file.valid()) throw_write_error(errno, "cannot create", output, "render");
+  Errand errand{parts_->options.access_seconds + 0.5 * pages, to_json(request).dump(), file.get()};
+  struct stat original {};
+  if (::fstat(input.file, &original) == 0)
+    errand.output_bytes = 2 * static_cast<unsigned long long>(original.st_size);
+  errand.output_bytes += kOutputBytesAPage * (request.pages.size() + 1);
+  try {
+    parts_->call(input, {{"task", "access_copy"}}, errand);
+  } catch (...) {
+    ::unlink(output.c_str());
+    throw;
+  }
 }
 
 std::vector<UnpackedFile> WorkerPool::unpack(const std::string& archive_file,
                                              const std::string& folder) {
-  const Json answer = parts_->call({archive_file, -1},
-                                   {{"task", "unpack"}, {"path", archive_file}, {"folder", folder}},
-                                   "", parts_->options.unpack_seconds);
+  const auto list = [&](const boost::filesystem::path& path, MemberSink& sink) {
+    const FileDescriptor file = open_regular_file(path, "unpack");
+    MemberReceiver members(sink);
+    Errand errand{parts_->options.unpack_seconds};
+    errand.members = &members;
+    (void)parts_->call({path.filename().string(), file.get()}, {{"task", "unpack"}}, errand);
+  };
   std::vector<UnpackedFile> files;
-  for (const Json& member : answer.at("members"))
-    files.push_back({member.at("name").get<std::string>(), member.at("file").get<std::string>(),
-                     reason_from_code(member.at("refused").get<std::string>())});
+  for (const UnpackedMember& member : sohoa::unpack(archive_file, folder, UnpackLimits{}, list))
+    files.push_back({member.name, member.file.string(), member.refused});
   return files;
 }
 

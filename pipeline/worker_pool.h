@@ -23,7 +23,8 @@ struct PoolOptions {
   double unpack_seconds = 1800;
 };
 
-// An open input file as workers know it. `token` distinguishes documents.
+// An open input file as workers know it: a worker gets the descriptor and no path.
+// `token` distinguishes documents.
 struct OpenInput {
   std::string token;
   int file = -1;  // descriptor, open for reading, owned by the caller
@@ -37,7 +38,8 @@ struct UnpackedFile {
 
 // Thread-safe: any number of threads may call; each call blocks until a worker
 // is free and has answered. Calls throw the worker's own Error, or Error{retry}:
-// worker_died, worker_timeout; interrupted once `stop` is set.
+// worker_died (also of an answer that makes no sense), worker_timeout; interrupted
+// once `stop` is set.
 class WorkerPool {
  public:
   WorkerPool(const PoolOptions& options, const std::atomic<bool>& stop);
@@ -46,8 +48,14 @@ class WorkerPool {
   WorkerPool& operator=(const WorkerPool&) = delete;
 
   [[nodiscard]] InputInfo inspect(const OpenInput& input);
-  [[nodiscard]] PageResult read_page(const OpenInput& input, int page, const PageInput& how);
-  void write_access_copy(const OpenInput& input, const AccessRequest& request);
+  // `gently`: see ReadOptions.
+  [[nodiscard]] PageResult read_page(const OpenInput& input, int page, const PageInput& how,
+                                     bool gently = false);
+  // Creates `output`, which must not exist; what failed is removed again.
+  void write_access_copy(const OpenInput& input, const AccessRequest& request,
+                         const std::string& output);
+  // A worker reads the archive file; names are judged and files written here, in
+  // `folder` (exists, private).
   [[nodiscard]] std::vector<UnpackedFile> unpack(const std::string& archive_file,
                                                  const std::string& folder);
 

@@ -6,10 +6,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <ctime>
 
 #include "document/error.h"
 
@@ -37,6 +39,13 @@ std::vector<char*> pointers(std::vector<std::string>& strings) {
   for (std::string& text : strings) result.push_back(text.data());
   result.push_back(nullptr);
   return result;
+}
+
+void set_soft_limit(pid_t process, __rlimit_resource what, rlim_t value) {
+  rlimit limits{};
+  if (::prlimit(process, what, nullptr, &limits) != 0) return;
+  limits.rlim_cur = std::min(value, limits.rlim_max);
+  (void)::prlimit(process, what, &limits, nullptr);
 }
 
 double seconds(const timeval& time) {
@@ -82,6 +91,19 @@ void WorkerProcess::kill() const {
   if (pid_ > 0) ::kill(-pid_, SIGKILL);
 }
 
+void WorkerProcess::limit_cpu(double seconds) const {
+  clockid_t clock{};
+  timespec used{};
+  if (::clock_getcpuclockid(pid_, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return;
+  set_soft_limit(
+      pid_, RLIMIT_CPU,
+      static_cast<rlim_t>(used.tv_sec) + 1 + static_cast<rlim_t>(std::max(0.0, seconds)));
+}
+
+void WorkerProcess::limit_output(unsigned long long bytes) const {
+  set_soft_limit(pid_, RLIMIT_FSIZE, bytes);
+}
+
 WorkerProcess::Usage WorkerProcess::end() {
   socket_ = FileDescriptor();
   if (pid_ <= 0) return {};
@@ -91,7 +113,8 @@ WorkerProcess::Usage WorkerProcess::end() {
   }
   pid_ = -1;
   return {seconds(usage.ru_utime) + seconds(usage.ru_stime),
-          static_cast<unsigned long long>(usage.ru_maxrss) * 1024};
+          static_cast<unsigned long long>(usage.ru_maxrss) * 1024,
+          WIFSIGNALED(status) ? WTERMSIG(status) : 0};
 }
 
 }  // namespace sohoa

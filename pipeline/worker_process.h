@@ -24,9 +24,15 @@ class WorkerProcess {
   // SIGKILL; a blocked receive on the socket then ends. Safe from any thread.
   void kill() const;
 
+  // From now on it may use so many further CPU seconds, and write files of so many
+  // bytes; more ends it. What is called for here a worker cannot take back.
+  void limit_cpu(double seconds) const;
+  void limit_output(unsigned long long bytes) const;
+
   struct Usage {
     double cpu_seconds = 0;
     unsigned long long peak_bytes = 0;  // resident
+    int signal = 0;                     // that ended it; SIGSYS: it did what is forbidden
   };
   // Closes the socket, which ends an idle worker, and waits for it.
   Usage end();

@@ -1,6 +1,8 @@
 // A page worker that does everything but recognise: a page's text is made from
 // its document's checksum, and a picture 80 pixels wide bears a secrecy stamp. Started by the
 // supervisor under test as `… worker …`.
+#include <unistd.h>
+
 #include <nlohmann/json.hpp>
 
 #include "pipeline/message.h"
@@ -49,14 +51,14 @@ class FakeWorker {
     const Json head = Json::parse(received.message.head);
     const auto document = head.at("document").get<std::string>();
     if (document != document_) {
-      file_ = std::move(received.file);
-      input_ = std::make_unique<InputFile>("/proc/self/fd/" + std::to_string(file_.get()));
+      input_ = std::make_unique<InputFile>(::dup(received.files.at(0).get()));
       document_ = document;
     }
     const auto task = head.at("task").get<std::string>();
     if (task == "inspect") return {{"ok", true}, {"info", to_json(input_->inspect())}};
     if (task == "access_copy") {
-      input_->write_access_copy(access_request_from(Json::parse(received.message.body)));
+      input_->write_access_copy(access_request_from(Json::parse(received.message.body)),
+                                received.files.at(1).get());
       return {{"ok", true}};
     }
     return {{"ok", true},
@@ -66,7 +68,6 @@ class FakeWorker {
 
  private:
   std::string document_;
-  FileDescriptor file_;
   std::unique_ptr<InputFile> input_;
 };
 
@@ -83,7 +84,7 @@ int serve(int socket) {
     } catch (const Error& error) {
       reply = failure(error);
     }
-    send_message(socket, {reply.dump(), ""}, -1);
+    send_message(socket, {reply.dump(), ""});
   }
   return 0;
 }

@@ -13,7 +13,7 @@ class AccessCopy : public AccessTest {
  protected:
   [[nodiscard]] std::string written(const AccessDocument& document,
                                     const std::string& name = "out.pdf") {
-    write_access_copy(document, path(name));
+    write_copy(document, path(name));
     return path(name);
   }
 };
@@ -50,7 +50,7 @@ TEST_F(AccessCopy, ASourcePagesImageStreamIsCarriedOverWithEveryByteTheSame) {
   page.source_page = 1;
   page.text = layout_of(300, 400, {});
   AccessDocument document = document_of({page});
-  document.source_pdf = path("in.pdf");
+  document.source_pdf = mapped(path("in.pdf"));
   EXPECT_EQ(image.data, raw_image(written(document)));
 }
 
@@ -69,7 +69,7 @@ TEST_F(AccessCopy, TextLandsOnTheMarkHoweverTheSourcePageIsTurned) {
     page.source_page = 1;
     page.text = layout_of(300, 400, {line_of({{"quyết", mark}})});
     AccessDocument document = document_of({page});
-    document.source_pdf = in;
+    document.source_pdf = mapped(in);
     const std::string file = written(document, "out" + std::to_string(turns) + ".pdf");
     const PixelBox seen = dark_box(file);
     EXPECT_NEAR(seen.left, mark.left, 1);
@@ -200,7 +200,7 @@ TEST_F(AccessCopy, LzwBecomesFlateWithTheSamePixels) {
   page.source_page = 1;
   page.text = layout_of(64, 64, {});
   AccessDocument document = document_of({page});
-  document.source_pdf = path("in.pdf");
+  document.source_pdf = mapped(path("in.pdf"));
   EXPECT_EQ(source.image.data, image_samples(written(document)));
 }
 
@@ -213,7 +213,7 @@ TEST_F(AccessCopy, ForbiddenImageEntriesAreLeftOut) {
   page.source_page = 1;
   page.text = layout_of(300, 400, {});
   AccessDocument document = document_of({page});
-  document.source_pdf = path("in.pdf");
+  document.source_pdf = mapped(path("in.pdf"));
   EXPECT_EQ(source.image.data, raw_image(written(document)));
 }
 
@@ -226,9 +226,9 @@ TEST_F(AccessCopy, ACmykImageIsRefusedWithTheReason) {
   page.source_page = 1;
   page.text = layout_of(300, 400, {});
   AccessDocument document = document_of({page});
-  document.source_pdf = path("in.pdf");
+  document.source_pdf = mapped(path("in.pdf"));
   try {
-    write_access_copy(document, path("out.pdf"));
+    write_copy(document, path("out.pdf"));
     FAIL() << "must be refused";
   } catch (const Error& error) {
     EXPECT_EQ(ErrorKind::document_failed, error.kind());
@@ -236,15 +236,6 @@ TEST_F(AccessCopy, ACmykImageIsRefusedWithTheReason) {
     EXPECT_EQ(1, error.page());
   }
   EXPECT_FALSE(boost::filesystem::exists(path("out.pdf")));
-}
-
-TEST_F(AccessCopy, AnExistingFileIsNeverOverwritten) {
-  { boost::filesystem::ofstream(path("out.pdf")) << "kept"; }
-  const AccessImage image = image_with_mark(AccessFilter::ccitt_g4, 30, 40, {});
-  EXPECT_THROW(
-      write_access_copy(document_of({given_page(image, layout_of(30, 40, {}))}), path("out.pdf")),
-      Error);
-  EXPECT_EQ("kept", read_bytes(path("out.pdf")));
 }
 
 TEST_F(AccessCopy, APageOfTextAddsLessThanFiveKilobytes) {

@@ -61,7 +61,7 @@ class AccessDrawing : public AccessTest {
       page.text = layout_of(300, 400, {});
       document.pages.push_back(page);
     }
-    document.source_pdf = path("in.pdf");
+    document.source_pdf = mapped(path("in.pdf"));
     return document;
   }
 };
@@ -71,7 +71,7 @@ TEST_F(AccessDrawing, AVisibleSignatureIsPaintedOverTheScan) {
     SCOPED_TRACE(rotate);
     write_annotated(rotate, 4);
     const std::string out = path("out" + std::to_string(rotate) + ".pdf");
-    write_access_copy(source_document(false), out);
+    write_copy(source_document(false), out);
     EXPECT_EQ(dark_box(path("in.pdf")), dark_box(out));
     EXPECT_FALSE(dark_box(out).empty());
   }
@@ -79,13 +79,13 @@ TEST_F(AccessDrawing, AVisibleSignatureIsPaintedOverTheScan) {
 
 TEST_F(AccessDrawing, AHiddenAnnotationStaysHidden) {
   write_annotated(0, 2);
-  write_access_copy(source_document(false), path("out.pdf"));
+  write_copy(source_document(false), path("out.pdf"));
   EXPECT_TRUE(dark_box(path("out.pdf")).empty());
 }
 
 TEST_F(AccessDrawing, ADrawnPageIsKeptAsItIsDrawn) {
   write_drawn({"0 g 40 300 100 20 re f"});
-  write_access_copy(source_document(true), path("out.pdf"));
+  write_copy(source_document(true), path("out.pdf"));
   EXPECT_EQ(dark_box(path("in.pdf")), dark_box(path("out.pdf")));
   EXPECT_FALSE(dark_box(path("out.pdf")).empty());
 }
@@ -93,7 +93,7 @@ TEST_F(AccessDrawing, ADrawnPageIsKeptAsItIsDrawn) {
 TEST_F(AccessDrawing, ADrawnPageWithoutItsFontIsRefused) {
   write_drawn({"BT /H 20 Tf 40 300 Td (Quyet dinh) Tj ET"});
   try {
-    write_access_copy(source_document(true), path("out.pdf"));
+    write_copy(source_document(true), path("out.pdf"));
     FAIL() << "must be refused";
   } catch (const Error& error) {
     EXPECT_EQ(Reason::access_copy_invalid, error.reason());
@@ -104,14 +104,14 @@ TEST_F(AccessDrawing, ADrawnPageWithoutItsFontIsRefused) {
 
 TEST_F(AccessDrawing, AScanThatNoImageCoversIsRefused) {
   write_drawn({"0 g 40 300 100 20 re f"});
-  EXPECT_THROW(write_access_copy(source_document(false), path("out.pdf")), Error);
+  EXPECT_THROW(write_copy(source_document(false), path("out.pdf")), Error);
 }
 
 // The pages that are refused, and the page that the error names.
 std::pair<std::vector<std::size_t>, int> refused(const AccessDocument& document,
                                                  const std::string& path) {
   try {
-    write_access_copy(document, path);
+    write_copy(document, path);
   } catch (const AccessPagesRefused& error) {
     return {error.pages(), error.page()};
   }
@@ -145,8 +145,8 @@ TEST_F(AccessDrawing, ADrawingWithALayerThatCanBeOffIsRefused) {
 TEST_F(AccessDrawing, ABornDigitalSampleKeepsItsOwnTextAndFonts) {
   const std::string sample = SOHOA_SOURCE_DIR "/samples/scans/thong-bao-so.pdf";
   AccessDocument document = source_document(true);
-  document.source_pdf = sample;
-  write_access_copy(document, path("out.pdf"));
+  document.source_pdf = mapped(sample);
+  write_copy(document, path("out.pdf"));
   EXPECT_EQ(output_of("pdftotext " + sample + " -"),
             output_of("pdftotext " + path("out.pdf") + " -"));
   const std::string fonts = output_of("pdffonts " + path("out.pdf"));
@@ -166,8 +166,8 @@ TEST_F(AccessDrawing, EntriesThatShowNothingAreLeftOutOfADrawing) {
   QPDFWriter writer(pdf, written_to.c_str());
   writer.write();
   AccessDocument document = source_document(true);
-  document.source_pdf = path("states.pdf");
-  write_access_copy(document, path("out.pdf"));
+  document.source_pdf = mapped(path("states.pdf"));
+  write_copy(document, path("out.pdf"));
   EXPECT_EQ(dark_box(path("in.pdf")), dark_box(path("out.pdf")));
 }
 

@@ -1,6 +1,8 @@
 #include "access_fixture.h"
 
+#include <fcntl.h>
 #include <leptonica/allheaders.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <fstream>
@@ -101,6 +103,24 @@ void AccessTest::TearDown() {
 
 std::string AccessTest::path(const std::string& name) const {
   return (directory_ / name).string();
+}
+
+std::shared_ptr<const MappedFile> mapped(const std::string& path) {
+  return std::make_shared<const MappedFile>(path);
+}
+
+void write_copy(const AccessDocument& document, const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  ASSERT_GE(file, 0);
+  try {
+    write_access_copy(document, file);
+  } catch (const Error&) {
+    EXPECT_EQ(0, ::lseek(file, 0, SEEK_END));
+    ::close(file);
+    boost::filesystem::remove(path);
+    throw;
+  }
+  ::close(file);
 }
 
 std::string read_bytes(const std::string& path) {

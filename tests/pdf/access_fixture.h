@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/filesystem.hpp>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ class AccessTest : public testing::Test {
 };
 
 [[nodiscard]] std::string read_bytes(const std::string& path);
+[[nodiscard]] std::shared_ptr<const MappedFile> mapped(const std::string& path);
+// write_access_copy() to a new file, which is gone when that throws and must be empty then.
+void write_copy(const AccessDocument& document, const std::string& path);
 
 // A white image with one black box, as PDF carries it. `turns` turns it clockwise.
 [[nodiscard]] AccessImage image_with_mark(AccessFilter filter, int width, int height,

@@ -73,7 +73,7 @@ class PdfImage : public PdfTest {
 
   std::optional<PdfPageImage> image_of(const std::string& keys, const std::string& data,
                                        const PdfBuilder& builder = {}) const {
-    PdfReader reader(scan(keys, data, builder), {});
+    PdfReader reader(mapped(scan(keys, data, builder)), {});
     return reader.page_image(1);
   }
 
@@ -178,8 +178,8 @@ TEST_F(PdfImage, Jpeg2000IsPassedOnUntouched) {
 }
 
 TEST_F(PdfImage, Jbig2IsRendered) {
-  PdfReader reader(scan("/Filter /JBIG2Decode /BitsPerComponent 1 /ColorSpace /DeviceGray", "x"),
-                   {});
+  PdfReader reader(
+      mapped(scan("/Filter /JBIG2Decode /BitsPerComponent 1 /ColorSpace /DeviceGray", "x")), {});
   EXPECT_EQ(reader.inspect().pages.at(0).filter, "JBIG2");
   EXPECT_FALSE(reader.page_image(1));
 }
@@ -292,8 +292,8 @@ TEST_F(PdfImage, AnImageOfTooManyPixelsIsNeverDecoded) {
       "/Subtype /Image /Width 30000 /Height 38823 /BitsPerComponent 8 /ColorSpace /DeviceGray",
       "x");
   PdfReader reader(
-      write(pdf_of(builder, {{"612 0 0 792 0 0 cm /I Do",
-                              "/XObject << /I " + std::to_string(image) + " 0 R >>", ""}})),
+      mapped(write(pdf_of(builder, {{"612 0 0 792 0 0 cm /I Do",
+                                     "/XObject << /I " + std::to_string(image) + " 0 R >>", ""}}))),
       {});
   const PdfPageInfo page = reader.inspect().pages.at(0);
   EXPECT_EQ(page.kind, PdfPageKind::render);

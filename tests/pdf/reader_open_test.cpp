@@ -22,7 +22,7 @@ class PdfOpen : public PdfTest {
  protected:
   Reason reason_of(const std::string& bytes, const PdfLimits& limits = {}) const {
     try {
-      PdfReader reader(write(bytes), limits);
+      PdfReader reader(mapped(write(bytes)), limits);
       (void)reader.inspect();
     } catch (const Error& error) {
       return error.reason();
@@ -71,7 +71,7 @@ TEST_F(PdfOpen, BytesThatAreNoPdfAreRefused) {
 
 TEST_F(PdfOpen, AMissingFileIsSaidToBeMissing) {
   try {
-    PdfReader reader((folder_ / "absent.pdf").string(), {});
+    PdfReader reader(mapped((folder_ / "absent.pdf").string()), {});
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.reason(), Reason::not_found);
@@ -129,7 +129,7 @@ TEST_F(PdfOpen, AFormThatPaintsItselfIsNoTrap) {
       "/A Do /A Do /A Do /A Do /A Do /A Do /A Do /A Do");
   ASSERT_EQ(form, 1);
   const std::string pdf = pdf_of(builder, {{"/A Do", "/XObject << /A 1 0 R >>", ""}});
-  PdfReader reader(write(pdf), {});
+  PdfReader reader(mapped(write(pdf)), {});
   EXPECT_EQ(reader.inspect().pages.at(0).kind, PdfPageKind::render);
 }
 
@@ -142,7 +142,7 @@ TEST_F(PdfOpen, APageThatIsMissingIsNotPassedOver) {
 }
 
 TEST_F(PdfOpen, AnEmptyPasswordOpensAndIsReported) {
-  PdfReader reader(encrypted(scan_of_pages(1), ""), {});
+  PdfReader reader(mapped(encrypted(scan_of_pages(1), "")), {});
   const PdfInfo info = reader.inspect();
   EXPECT_TRUE(info.was_encrypted);
   EXPECT_EQ(info.pages.at(0).kind, PdfPageKind::one_image);
@@ -155,7 +155,7 @@ TEST_F(PdfOpen, AnEmptyPasswordOpensAndIsReported) {
 TEST_F(PdfOpen, AFileThatNeedsAPasswordIsRefusedAsSuch) {
   const std::string path = encrypted(scan_of_pages(1), "secret");
   try {
-    PdfReader reader(path, {});
+    PdfReader reader(mapped(path), {});
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.reason(), Reason::pdf_encrypted);
@@ -191,7 +191,7 @@ TEST_F(PdfOpen, AWrongCrossReferenceIsRepairedWhenTheFileIsWhole) {
   std::string pdf = scan_of_pages(2);
   const std::size_t at = pdf.rfind("startxref\n") + 10;
   pdf = pdf.substr(0, at) + "7" + pdf.substr(pdf.find('\n', at));
-  PdfReader reader(write(pdf), {});
+  PdfReader reader(mapped(write(pdf)), {});
   EXPECT_EQ(reader.inspect().pages.size(), 2U);
 }
 
@@ -203,11 +203,11 @@ TEST_F(PdfOpen, ASignatureFieldWithAValueMakesItSigned) {
   PdfBuilder builder;
   builder.add("<< /FT /Sig /T (S) /V << /Type /Sig /Filter /Adobe.PPKLite >> >>");
   const std::string with = pdf_of(builder, {{}}, "/AcroForm << /Fields [ 1 0 R ] /SigFlags 3 >>");
-  EXPECT_TRUE(PdfReader(write(with), {}).inspect().is_signed);
+  EXPECT_TRUE(PdfReader(mapped(write(with)), {}).inspect().is_signed);
   PdfBuilder empty;
   empty.add("<< /FT /Sig /T (S) >>");
   const std::string without = pdf_of(empty, {{}}, "/AcroForm << /Fields [ 1 0 R ] >>");
-  EXPECT_FALSE(PdfReader(write(without), {}).inspect().is_signed);
+  EXPECT_FALSE(PdfReader(mapped(write(without)), {}).inspect().is_signed);
 }
 
 TEST_F(PdfOpen, ChangedBytesLeadToAnErrorOrAnAnswerInBoundedTime) {
@@ -231,7 +231,7 @@ TEST_F(PdfOpen, ChangedBytesLeadToAnErrorOrAnAnswerInBoundedTime) {
     for (int i = 0; i < changes; ++i)
       bytes[random() % bytes.size()] = static_cast<char>(random() % 256);
     try {
-      PdfReader reader(write(bytes), {});
+      PdfReader reader(mapped(write(bytes)), {});
       const PdfInfo info = reader.inspect();
       for (int page = 1; page <= static_cast<int>(info.pages.size()); ++page)
         taken += reader.page_image(page) ? 1 : 0;

@@ -87,7 +87,7 @@ class PdfPages : public PdfTest {
   }
 
   PdfPageInfo inspected(const std::string& path) const {
-    return PdfReader(path, {}).inspect().pages.at(0);
+    return PdfReader(mapped(path), {}).inspect().pages.at(0);
   }
 
   static constexpr const char* kScan = "q 612 0 0 792 0 0 cm /I Do Q";
@@ -217,7 +217,7 @@ TEST_F(PdfPages, EveryTurnAndMirrorIsUndoneAsThePageShowsIt) {
           write(pdf_of(builder, {{std::string(matrix) + " cm /I Do",
                                   "/XObject << /I " + std::to_string(image) + " 0 R >>",
                                   "/Rotate " + std::to_string(rotate)}}));
-      PdfReader reader(path, {});
+      PdfReader reader(mapped(path), {});
       const PdfPageInfo page = reader.inspect().pages.at(0);
       ASSERT_EQ(page.kind, PdfPageKind::one_image);
       const std::optional<PdfPageImage> taken = reader.page_image(1);
@@ -235,7 +235,7 @@ TEST_F(PdfPages, EveryTurnAndMirrorIsUndoneAsThePageShowsIt) {
 }
 
 TEST_F(PdfPages, AScanWithAMarginIsDrawnInItsOwnPixels) {
-  PdfReader reader(page_with("600 0 0 776.47 6 8 cm /I Do"), {});
+  PdfReader reader(mapped(page_with("600 0 0 776.47 6 8 cm /I Do")), {});
   const PdfPageInfo page = reader.inspect().pages.at(0);
   ASSERT_EQ(page.kind, PdfPageKind::one_image);
   const Picture drawn = read_pgm(reader.render(1, page.dpi, true));
@@ -246,7 +246,8 @@ TEST_F(PdfPages, AScanWithAMarginIsDrawnInItsOwnPixels) {
 }
 
 TEST_F(PdfPages, TheCropBoxIsThePage) {
-  PdfReader reader(page_with("306 0 0 396 153 198 cm /I Do", "/CropBox [153 198 459 594]"), {});
+  PdfReader reader(mapped(page_with("306 0 0 396 153 198 cm /I Do", "/CropBox [153 198 459 594]")),
+                   {});
   const PdfPageInfo page = reader.inspect().pages.at(0);
   EXPECT_EQ(page.kind, PdfPageKind::one_image);
   EXPECT_NEAR(page.width_points, 306, 0.01);
@@ -260,8 +261,8 @@ TEST_F(PdfPages, AHugePageIsDrawnWithinThePixelLimit) {
   PdfBuilder builder;
   PdfLimits limits;
   limits.max_image_pixels = 1'000'000;
-  PdfReader reader(write(pdf_of(builder, {{"0 0 99 99 re f", "", "", "[0 0 14400 14400]"}})),
-                   limits);
+  PdfReader reader(
+      mapped(write(pdf_of(builder, {{"0 0 99 99 re f", "", "", "[0 0 14400 14400]"}}))), limits);
   const PdfPageInfo page = reader.inspect().pages.at(0);
   EXPECT_LT(page.dpi.value, 6);
   const Picture drawn = read_pgm(reader.render(1, {600}, true));
@@ -269,7 +270,7 @@ TEST_F(PdfPages, AHugePageIsDrawnWithinThePixelLimit) {
 }
 
 TEST_F(PdfPages, AColourPageIsDrawnInColourWhenAsked) {
-  PdfReader reader(page_with("1 0 0 rg 0 0 612 792 re f"), {});
+  PdfReader reader(mapped(page_with("1 0 0 rg 0 0 612 792 re f")), {});
   EXPECT_EQ(reader.render(1, {10}, false).substr(0, 2), "P6");
   EXPECT_EQ(reader.render(1, {10}, true).substr(0, 2), "P5");
 }
@@ -277,7 +278,7 @@ TEST_F(PdfPages, AColourPageIsDrawnInColourWhenAsked) {
 TEST_F(PdfPages, ADrawingThatTakesTooLongIsStoppedAndSaysSo) {
   PdfLimits limits;
   limits.program_seconds = 0.001;
-  PdfReader reader(page_with("0 0 9 9 re f"), limits);
+  PdfReader reader(mapped(page_with("0 0 9 9 re f")), limits);
   try {
     (void)reader.render(1, {300}, true);
     FAIL();

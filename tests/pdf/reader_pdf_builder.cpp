@@ -122,6 +122,10 @@ const char* const kVietnamesePage =
     "Việc lưu trữ hồ sơ, tài liệu phải theo đúng quy định hiện hành,\n"
     "bảo đảm đầy đủ, hoàn chỉnh và thuận tiện khi khai thác.\n";
 
+std::shared_ptr<const MappedFile> mapped(const std::string& path) {
+  return std::make_shared<const MappedFile>(path);
+}
+
 void PdfTest::SetUp() {
   std::string pattern = (std::filesystem::temp_directory_path() / "sohoa-pdf-XXXXXX").string();
   ASSERT_NE(::mkdtemp(pattern.data()), nullptr);

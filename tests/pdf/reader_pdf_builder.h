@@ -4,9 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "document/mapped_file.h"
 
 namespace sohoa::testing_pdf {
 
@@ -45,6 +48,8 @@ PageParts text_page(PdfBuilder& builder, std::string_view text, const std::strin
                     const std::string& font_name = "Helvetica");
 
 extern const char* const kVietnamesePage;
+
+std::shared_ptr<const MappedFile> mapped(const std::string& path);
 
 // Each test has its own empty directory.
 class PdfTest : public ::testing::Test {

@@ -22,7 +22,7 @@ class PdfText : public PdfTest {
                         const std::string& font = "Helvetica") const {
     PdfBuilder builder;
     const PageParts page = text_page(builder, text, prefix, font);
-    return PdfReader(write(pdf_of(builder, {page})), {}).inspect().pages.at(0);
+    return PdfReader(mapped(write(pdf_of(builder, {page}))), {}).inspect().pages.at(0);
   }
 
   void expect_refused(std::string_view text, const std::string& why) const {
@@ -59,7 +59,7 @@ const char* const kBbox =
 TEST_F(PdfText, AVietnameseLetterKeepsItsText) {
   PdfBuilder builder;
   const PageParts page = text_page(builder, kPage);
-  PdfReader reader(write(pdf_of(builder, {page})), {});
+  PdfReader reader(mapped(write(pdf_of(builder, {page}))), {});
   const PdfPageInfo info = reader.inspect().pages.at(0);
   ASSERT_EQ(info.kind, PdfPageKind::digital) << info.text_verdict;
   const TextLayout layout = reader.text_layer(1, {150});
@@ -81,7 +81,7 @@ TEST_F(PdfText, BoxesStandInTheFrameAsDisplayed) {
   page.content = "0 1 -1 0 792 0 cm " + page.content;  // written upwards, shown turned
   page.box = "[0 0 612 792]";
   page.more = "/Rotate 90";
-  PdfReader reader(write(pdf_of(builder, {page})), {});
+  PdfReader reader(mapped(write(pdf_of(builder, {page}))), {});
   ASSERT_EQ(reader.inspect().pages.at(0).kind, PdfPageKind::digital);
   const TextLayout layout = reader.text_layer(1, {72});
   EXPECT_EQ(layout.width, 792);
@@ -96,7 +96,7 @@ TEST_F(PdfText, BoxesCountFromTheCropBox) {
   PdfBuilder builder;
   PageParts page = text_page(builder, kPage);
   page.more = "/CropBox [50 100 600 750]";
-  PdfReader reader(write(pdf_of(builder, {page})), {});
+  PdfReader reader(mapped(write(pdf_of(builder, {page}))), {});
   ASSERT_EQ(reader.inspect().pages.at(0).kind, PdfPageKind::digital);
   const TextLayout layout = reader.text_layer(1, {72});
   const Word& first = layout.blocks.at(0).lines.at(0).words.at(0);
@@ -152,7 +152,7 @@ TEST_F(PdfText, FontsThatDoNotSayWhatTheyShowAreNotTrusted) {
   const std::string pdf =
       pdf_of(builder, {{"BT /F 12 Tf 72 700 Td <00410042> Tj ET",
                         "/Font << /F " + std::to_string(font) + " 0 R >>", ""}});
-  const PdfPageInfo page = PdfReader(write(pdf), {}).inspect().pages.at(0);
+  const PdfPageInfo page = PdfReader(mapped(write(pdf)), {}).inspect().pages.at(0);
   EXPECT_EQ(page.kind, PdfPageKind::render);
   EXPECT_NE(page.text_verdict.find("does not say"), std::string::npos) << page.text_verdict;
 }
@@ -164,7 +164,8 @@ TEST_F(PdfText, APageUnderAnImageIsAScanWhateverItsText) {
       grey_samples(64, 64));
   PageParts page = text_page(builder, kPage, "q 612 0 0 600 0 0 cm /I Do Q");
   page.resources += " /XObject << /I " + std::to_string(image) + " 0 R >>";
-  const PdfPageInfo info = PdfReader(write(pdf_of(builder, {page})), {}).inspect().pages.at(0);
+  const PdfPageInfo info =
+      PdfReader(mapped(write(pdf_of(builder, {page}))), {}).inspect().pages.at(0);
   EXPECT_EQ(info.kind, PdfPageKind::render);
   EXPECT_NE(info.text_verdict.find("images cover"), std::string::npos);
 }
@@ -173,14 +174,14 @@ TEST_F(PdfText, OneBrokenPageMakesTheOthersSuspect) {
   PdfBuilder builder;
   const PageParts good = text_page(builder, kPage);
   const PageParts bad = text_page(builder, replaced(kPage, "ư", "ƣ"));
-  const PdfInfo info = PdfReader(write(pdf_of(builder, {good, bad})), {}).inspect();
+  const PdfInfo info = PdfReader(mapped(write(pdf_of(builder, {good, bad}))), {}).inspect();
   EXPECT_EQ(info.pages.at(0).kind, PdfPageKind::render);
   EXPECT_NE(info.pages.at(0).text_verdict.find("another page"), std::string::npos);
 }
 
 TEST_F(PdfText, AskingForTextThatIsNotTrustedIsAMistakeOfTheCaller) {
   PdfBuilder builder;
-  PdfReader reader(write(pdf_of(builder, {{"0 0 9 9 re f", "", ""}})), {});
+  PdfReader reader(mapped(write(pdf_of(builder, {{"0 0 9 9 re f", "", ""}}))), {});
   EXPECT_THROW((void)reader.text_layer(1, {72}), std::logic_error);
 }
 

@@ -42,14 +42,17 @@ TEST(Message, HeadBodyAndFileArriveAsTheyWereSent) {
   Line line;
   const std::string body(3'000'000, '\x7f');
   const FileDescriptor file(::open("/proc/self/exe", O_RDONLY));
-  std::thread sender([&] { send_message(line.here.get(), {"{\"a\":1}", body}, file.get()); });
+  std::thread sender([&] {
+    send_message(line.here.get(), {"{\"a\":1}", body}, std::array{file.get(), -1, 0});
+  });
   auto received = receive_message(line.there.get(), std::nullopt, kRoom);
   sender.join();
   ASSERT_TRUE(received);
   EXPECT_EQ(received->message.head, "{\"a\":1}");
   EXPECT_EQ(received->message.body, body);
+  ASSERT_EQ(received->files.size(), 2U);
   std::array<char, 4> magic{};
-  ASSERT_EQ(::read(received->file.get(), magic.data(), 4), 4);
+  ASSERT_EQ(::read(received->files.at(0).get(), magic.data(), 4), 4);
   EXPECT_EQ(std::string(magic.data() + 1, 3), "ELF");
 }
 
@@ -78,7 +81,7 @@ TEST(Message, AMessageLargerThanAllowedIsRefusedBeforeItsBytesAreTaken) {
   Line line;
   std::thread sender([&] {
     try {
-      send_message(line.here.get(), {"", std::string(1 << 20, 'x')}, -1);
+      send_message(line.here.get(), {"", std::string(1 << 20, 'x')});
     } catch (const Error&) {
     }
   });

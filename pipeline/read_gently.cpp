@@ -1,0 +1,97 @@
+#include "pipeline/read_gently.h"
+
+#include <cmath>
+
+#include "image/reduce.h"
+#include "pipeline/cpu_time.h"
+
+namespace sohoa {
+
+namespace {
+
+class Enlarge {
+ public:
+  explicit Enlarge(double factor) : factor_(factor) {}
+
+  void layout(TextLayout& layout) const {
+    for (Block& block : layout.blocks) {
+      box(block.box);
+      for (Line& line : block.lines) {
+        box(line.box);
+        point(line.baseline_start);
+        point(line.baseline_end);
+        for (Word& word : line.words) box(word.box);
+      }
+    }
+  }
+
+  void box(PixelBox& box) const {
+    const auto grown = [&](int value) { return static_cast<int>(std::lround(value * factor_)); };
+    const int right = grown(box.right());
+    const int bottom = grown(box.bottom());
+    box.left = grown(box.left);
+    box.top = grown(box.top);
+    box.width = right - box.left;
+    box.height = bottom - box.top;
+  }
+
+  void quality(PageQuality& quality) const {
+    quality.likely_dpi.value *= factor_;
+    quality.letter_height *= factor_;
+    quality.edge_width *= factor_;
+  }
+
+ private:
+  void point(PointF& point) const {
+    point.x *= factor_;
+    point.y *= factor_;
+  }
+
+  double factor_;
+};
+
+// While one lives, the engine looks for no tables.
+class WithoutTables {
+ public:
+  explicit WithoutTables(OcrEngine& engine) : engine_(engine) { engine_.search_tables(false); }
+  ~WithoutTables() { engine_.search_tables(true); }
+  WithoutTables(const WithoutTables&) = delete;
+  WithoutTables& operator=(const WithoutTables&) = delete;
+
+ private:
+  OcrEngine& engine_;
+};
+
+}  // namespace
+
+PageReading read_gently(const PageImage& page, OcrEngine& engine, const CleanOptions& options,
+                        long long max_pixels) {
+  PageReading reading;
+  const CpuTimer cleaning;
+  const PageImage smaller = reduced(page, max_pixels);
+  const CleanPage cleaned = clean(smaller, options);
+  reading.quality = cleaned.quality;
+  reading.quarter_turns = cleaned.transform.quarter_turns;
+  reading.clean_seconds = cleaning.seconds();
+
+  const CpuTimer recognising;
+  reading.layout.source = TextSource::none;
+  if (!reading.quality.blank) {
+    const WithoutTables none(engine);
+    reading.layout = engine.recognise(cleaned);
+  }
+  const Enlarge enlarge(static_cast<double>(page.width()) / smaller.width());
+  enlarge.layout(reading.layout);
+  enlarge.quality(reading.quality);
+  reading.quality.dpi = page.dpi();
+  reading.layout.width = page.width();
+  reading.layout.height = page.height();
+  reading.layout.dpi = page.dpi();
+  reading.coloured = reading.layout;
+  reading.coloured.blocks.clear();
+  reading.coloured.source = TextSource::none;
+  reading.recognise_seconds = recognising.seconds();
+  return reading;
+}
+
+}  // namespace sohoa

@@ -1,0 +1,305 @@
+// The watch folder with real stores, real workers and real scans.
+#include "pipeline/inbox_run.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include "pipeline/inbox_key.h"
+#include "pipeline/verify.h"
+#include "tests/pipeline/house_for_test.h"
+
+namespace sohoa {
+namespace {
+
+const std::string kLetter = "quyet-dinh-100dpi.png";
+const std::string kOther = "thong-bao-so.pdf";
+
+class InboxRunTest : public testing::Test {
+ protected:
+  InboxRunTest() : queue_(open_catalogue_queue(archive_.layout.catalogue().string())) {
+    archive_.settings.watch.settle_seconds = 0.2;
+    archive_.settings.budget.min_free_gb = 0;
+  }
+
+  [[nodiscard]] fs::path inbox() const { return archive_.layout.root() / "inbox"; }
+  [[nodiscard]] fs::path done() const { return archive_.layout.root() / "done"; }
+  [[nodiscard]] fs::path refused() const { return archive_.layout.root() / "refused"; }
+
+  void drop(const std::string& path, const std::string& name) const {
+    fs::create_directories((inbox() / path).parent_path());
+    fs::copy_file(sample(name), inbox() / path);
+  }
+
+  void put(const std::string& path, const std::string& bytes) const {
+    fs::create_directories((inbox() / path).parent_path());
+    std::ofstream((inbox() / path).string(), std::ios::binary) << bytes;
+  }
+
+  InboxRunEnd run(const InboxRunOptions& options) {
+    return run_inbox(options, archive_.house, *queue_, archive_.stop,
+                     {[&](const DocumentOutcome& outcome) { outcomes_.push_back(outcome); },
+                      [&](const InboxNotice& notice) { notices_.push_back(notice); }});
+  }
+
+  InboxRunEnd run_until_empty() {
+    InboxRunOptions options;
+    options.until_empty = true;
+    options.owner = "test";
+    return run(options);
+  }
+
+  [[nodiscard]] std::vector<std::string> left_in_inbox() const {
+    std::vector<std::string> paths;
+    for (const InboxFile& file : look_at_inbox(inbox(), {}).files) paths.push_back(file.path);
+    return paths;
+  }
+
+  [[nodiscard]] const DocumentOutcome& outcome_of(const std::string& path) const {
+    static const DocumentOutcome none;
+    const auto found =
+        std::find_if(outcomes_.begin(), outcomes_.end(),
+                     [&](const DocumentOutcome& outcome) { return outcome.path == path; });
+    EXPECT_NE(found, outcomes_.end()) << path;
+    return found == outcomes_.end() ? none : *found;
+  }
+
+  [[nodiscard]] long long damage() const {
+    return verify(archive_.layout, {}, {}, archive_.house.clock).damage;
+  }
+
+  static std::string bytes_of(const fs::path& file) {
+    std::ifstream in(file.string(), std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  }
+
+  TestArchive archive_;
+  std::unique_ptr<Queue> queue_;
+  std::vector<DocumentOutcome> outcomes_;
+  std::vector<InboxNotice> notices_;
+};
+
+using Paths = std::vector<std::string>;
+
+TEST_F(InboxRunTest, TakesInWhatIsThereAndMovesItToDone) {
+  drop("Hồ sơ 7/a.png", kLetter);
+  drop("b.pdf", kOther);
+  EXPECT_EQ(run_until_empty(), InboxRunEnd::empty);
+  EXPECT_EQ(outcome_of("Hồ sơ 7/a.png").outcome, Outcome::archived);
+  EXPECT_EQ(outcome_of("b.pdf").outcome, Outcome::archived);
+  EXPECT_EQ(archive_.catalogue.find_by_id(outcome_of("Hồ sơ 7/a.png").id)->file, "Hồ sơ 7");
+  EXPECT_EQ(left_in_inbox(), Paths{});
+  EXPECT_EQ(bytes_of(done() / "Hồ sơ 7" / "a.png"), bytes_of(sample(kLetter)));
+  EXPECT_TRUE(queue_->rows().empty());
+  EXPECT_EQ(damage(), 0);
+}
+
+TEST_F(InboxRunTest, DeletesWhatTheArchiveHoldsWhenToldTo) {
+  archive_.settings.watch.release = Release::discard;
+  drop("a.png", kLetter);
+  drop("b.png", kLetter);
+  run_until_empty();
+  EXPECT_EQ(left_in_inbox(), Paths{});
+  EXPECT_FALSE(fs::exists(done()));
+  EXPECT_EQ(outcomes_.size(), 2U);
+  EXPECT_EQ(archive_.catalogue.status().records, 1);
+  EXPECT_EQ(damage(), 0);
+}
+
+TEST_F(InboxRunTest, DoesNotLetADuplicateGoWhenTheArchiveNoLongerHoldsItWhole) {
+  archive_.ingest_paths({sample(kLetter).string()});
+  const auto row = archive_.catalogue.records("", 1).at(0);
+  const fs::path bag = archive_.layout.root() / row.bag_path;
+  fs::permissions(bag, fs::owner_read | fs::owner_write);
+  {
+    std::fstream damaged(bag.string(), std::ios::in | std::ios::out | std::ios::binary);
+    damaged.seekp(static_cast<std::streamoff>(fs::file_size(bag) / 2));
+    damaged.put('!');
+  }
+  drop("a.png", kLetter);
+  run_until_empty();
+  EXPECT_EQ(left_in_inbox(), Paths{"a.png"});
+  EXPECT_TRUE(outcomes_.empty()) << "it is tried again later";
+  EXPECT_EQ(queue_->counts().waiting, 1);
+}
+
+TEST_F(InboxRunTest, PutsWhatItRefusesAsideWithANoteInWords) {
+  put("Hồ sơ 7/ghi chú.txt", "not a scan");
+  fs::create_symlink("/etc/passwd", inbox() / "link");
+  run_until_empty();
+  EXPECT_EQ(left_in_inbox(), Paths{});
+  EXPECT_EQ(bytes_of(refused() / "Hồ sơ 7" / "ghi chú.txt"), "not a scan");
+  const std::string note = bytes_of(refused() / "Hồ sơ 7" / "ghi chú.txt.ly-do.txt");
+  EXPECT_NE(note.find("Không nhận ra định dạng"), std::string::npos) << note;
+  EXPECT_TRUE(fs::is_symlink(refused() / "link"));
+  EXPECT_EQ(outcome_of("link").reason, Reason::not_a_regular_file);
+}
+
+TEST_F(InboxRunTest, LetsAQuarantinedFileGoOnlyBesideItsCopy) {
+  drop("cut.pdf", "bi-cut.pdf");
+  archive_.settings.watch.patience_minutes = 0;
+  run_until_empty();
+  EXPECT_EQ(outcome_of("cut.pdf").outcome, Outcome::quarantined);
+  EXPECT_EQ(left_in_inbox(), Paths{});
+  bool kept = false;
+  for (const fs::directory_entry& entry : fs::directory_iterator(archive_.layout.failed()))
+    kept = kept || bytes_of(entry.path()) == bytes_of(sample("bi-cut.pdf"));
+  EXPECT_TRUE(kept);
+  EXPECT_EQ(damage(), 0);
+}
+
+TEST_F(InboxRunTest, LeavesNothingOfASuspectedSecretButItsSeal) {
+  drop("Hồ sơ tuyệt đối kín/ten-rieng-biet.pdf", "cong-van-dau-mat.pdf");
+  run_until_empty();
+  EXPECT_EQ(outcome_of("Hồ sơ tuyệt đối kín/ten-rieng-biet.pdf").reason, Reason::suspected_secret);
+  EXPECT_EQ(left_in_inbox(), Paths{});
+  EXPECT_EQ(archive_.catalogue.status().suspected_secrets, 1);
+  queue_.reset();
+  for (fs::recursive_directory_iterator entry(archive_.layout.root()), end; entry != end; ++entry) {
+    if (entry->path().string().starts_with(inbox().string())) continue;
+    EXPECT_EQ(entry->path().string().find("ten-rieng"), std::string::npos) << entry->path();
+    EXPECT_EQ(entry->path().string().find("tuyệt đối kín"), std::string::npos) << entry->path();
+    if (!fs::is_regular_file(entry->path())) continue;
+    const std::string bytes = bytes_of(entry->path());
+    EXPECT_EQ(bytes.find("ten-rieng-biet"), std::string::npos) << entry->path();
+    EXPECT_EQ(bytes.find("tuyệt đối kín"), std::string::npos) << entry->path();
+  }
+  EXPECT_EQ(archive_.log.text.find("ten-rieng"), std::string::npos);
+}
+
+TEST_F(InboxRunTest, LetsAnArchiveFileGoWhenAllItsMembersHaveTheirPlace) {
+  drop("lo.zip", "lo-quet.zip");
+  run_until_empty();
+  EXPECT_GT(outcomes_.size(), 1U);
+  const bool any_refused = std::any_of(
+      outcomes_.begin(), outcomes_.end(),
+      [](const DocumentOutcome& outcome) { return outcome.outcome == Outcome::rejected; });
+  EXPECT_EQ(left_in_inbox(), Paths{});
+  EXPECT_TRUE(fs::exists((any_refused ? refused() : done()) / "lo.zip"));
+  EXPECT_EQ(damage(), 0);
+}
+
+TEST_F(InboxRunTest, LeavesAFileThatWasReplacedMeanwhile) {
+  drop("a.png", kLetter);
+  const InboxFile taken = look_at_inbox(inbox(), {}).files.at(0);
+  const auto outcomes = archive_.ingest_paths({(inbox() / "a.png").string()});
+  fs::remove(inbox() / "a.png");
+  drop("a.png", kOther);
+  const ReleaseResult result =
+      release_source(taken, outcomes, inbox_places(archive_.layout, archive_.settings.watch),
+                     Release::discard, archive_.house);
+  EXPECT_EQ(result.released, Released::changed);
+  EXPECT_EQ(bytes_of(inbox() / "a.png"), bytes_of(sample(kOther)));
+}
+
+TEST_F(InboxRunTest, GivesNewNamesToWhatWouldReplaceSomethingInDone) {
+  for (int round = 0; round < 3; ++round) {
+    drop("a.png", kLetter);
+    run_until_empty();
+  }
+  EXPECT_TRUE(fs::exists(done() / "a.png"));
+  EXPECT_TRUE(fs::exists(done() / "a (2).png"));
+  EXPECT_TRUE(fs::exists(done() / "a (3).png"));
+}
+
+TEST_F(InboxRunTest, TakesNothingInWithoutRoomOnTheDiskAndSaysSo) {
+  archive_.settings.budget.min_free_gb = 1e9;
+  drop("a.png", kLetter);
+  run_until_empty();
+  EXPECT_EQ(left_in_inbox(), Paths{"a.png"});
+  ASSERT_FALSE(notices_.empty());
+  EXPECT_EQ(notices_[0].kind, InboxNotice::Kind::no_room);
+  archive_.settings.budget.min_free_gb = 0;
+  run_until_empty();
+  EXPECT_EQ(left_in_inbox(), Paths{});
+}
+
+TEST_F(InboxRunTest, BeginsNothingThatCannotEndInTime) {
+  drop("a.png", kLetter);
+  InboxRunOptions options;
+  options.until_empty = true;
+  options.until = std::chrono::system_clock::now() + std::chrono::seconds(2);
+  EXPECT_NE(run(options), InboxRunEnd::stopped);
+  EXPECT_EQ(left_in_inbox(), Paths{"a.png"});
+}
+
+TEST_F(InboxRunTest, LeavesALoadToTheNight) {
+  archive_.settings.watch.load_files = 2;
+  for (int i = 0; i < 3; ++i) put("lô/" + std::to_string(i) + ".txt", std::to_string(i));
+  put("đơn/một.txt", "một");
+  InboxRunOptions options;
+  options.until_empty = true;
+  options.last = QueuePriority::single;
+  run(options);
+  EXPECT_EQ(left_in_inbox(), (Paths{"lô/0.txt", "lô/1.txt", "lô/2.txt"}));
+  EXPECT_EQ(queue_->counts().waiting, 3);
+}
+
+TEST_F(InboxRunTest, GoesOnWithWhatADeadProgramHadInHand) {
+  drop("a.png", kLetter);
+  const InboxFile file = look_at_inbox(inbox(), {}).files.at(0);
+  queue_->add({{inbox_key(file, archive_.layout), file.state.bytes}}, archive_.house.clock());
+  ASSERT_TRUE(queue_->take({"dead"}, archive_.house.clock()).has_value());
+  queue_->break_leases();
+  run_until_empty();
+  EXPECT_EQ(outcome_of("a.png").outcome, Outcome::archived);
+  EXPECT_EQ(left_in_inbox(), Paths{});
+}
+
+TEST_F(InboxRunTest, TouchesNoMoreWhatEndedTheProgramEachTime) {
+  drop("a.png", kLetter);
+  const InboxFile file = look_at_inbox(inbox(), {}).files.at(0);
+  queue_->add({{inbox_key(file, archive_.layout), file.state.bytes}}, archive_.house.clock());
+  for (int death = 0; death < 4; ++death) {
+    ASSERT_TRUE(queue_->take({"dead"}, archive_.house.clock()).has_value());
+    queue_->break_leases();
+  }
+  run_until_empty();
+  EXPECT_EQ(outcome_of("a.png").outcome, Outcome::quarantined);
+  EXPECT_EQ(outcome_of("a.png").reason, Reason::gave_up);
+  EXPECT_EQ(left_in_inbox(), Paths{});
+  EXPECT_EQ(archive_.progress.pages, 0);
+}
+
+TEST_F(InboxRunTest, EndsWhenTheSettingsWereChangedAndNotForBadOnes) {
+  std::ofstream(archive_.layout.settings().string()) << "jobs = 1\n";
+  InboxRunOptions options;
+  std::atomic<bool> bad_was_told{false};
+  const InboxSinks sinks{[](const DocumentOutcome&) {},
+                         [&](const InboxNotice& notice) {
+                           bad_was_told = notice.kind == InboxNotice::Kind::bad_settings;
+                         }};
+  archive_.settings.watch.scan_seconds = 0.2;
+  InboxRunEnd end = InboxRunEnd::stopped;
+  std::jthread watch(
+      [&] { end = run_inbox(options, archive_.house, *queue_, archive_.stop, sinks); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  std::ofstream(archive_.layout.settings().string()) << "jobs = \"many\"\n";
+  for (int i = 0; i < 100 && !bad_was_told; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_TRUE(bad_was_told);
+  std::ofstream(archive_.layout.settings().string()) << "jobs = 12\n";
+  watch.join();
+  EXPECT_EQ(end, InboxRunEnd::settings_changed);
+}
+
+TEST_F(InboxRunTest, SeesWhatArrivesWhileItWatches) {
+  std::jthread watch([&] {
+    InboxRunOptions options;
+    (void)run(options);
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  drop("mới/a.png", kLetter);
+  for (int i = 0; i < 600 && !fs::exists(done() / "mới" / "a.png"); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  archive_.stop = true;
+  watch.join();
+  EXPECT_EQ(outcome_of("mới/a.png").outcome, Outcome::archived);
+}
+
+}  // namespace
+}  // namespace sohoa

@@ -1,0 +1,183 @@
+#include "pipeline/inbox.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "tests/pipeline/house_for_test.h"
+
+namespace sohoa {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using std::chrono::system_clock;
+
+class InboxTest : public testing::Test {
+ protected:
+  InboxTest() { fs::create_directories(inbox()); }
+
+  [[nodiscard]] fs::path inbox() const { return folder_.path() / "inbox"; }
+
+  void put(const std::string& path, const std::string& bytes) const {
+    fs::create_directories((inbox() / path).parent_path());
+    std::ofstream((inbox() / path).string(), std::ios::binary) << bytes;
+  }
+
+  void put_sample(const std::string& path, const std::string& name) const {
+    fs::create_directories((inbox() / path).parent_path());
+    fs::copy_file(sample(name), inbox() / path, fs::copy_options::overwrite_existing);
+  }
+
+  [[nodiscard]] InboxLook look() const { return look_at_inbox(inbox(), {inbox() / "done"}); }
+
+  [[nodiscard]] std::vector<std::string> paths() const {
+    std::vector<std::string> paths;
+    for (const InboxFile& file : look().files) paths.push_back(file.path);
+    return paths;
+  }
+
+  // Paths that are ready at so many seconds after the beginning. The system's clock
+  // stands before every file's time, so that only what is seen counts.
+  std::vector<std::string> ready_at(double second) {
+    const auto now = Stillness::Time() + milliseconds(static_cast<long long>(second * 1000));
+    last_ = stillness_.judge(look(), now, system_clock::time_point());
+    std::vector<std::string> paths;
+    for (const InboxFile& file : last_.ready) paths.push_back(file.path);
+    return paths;
+  }
+
+  WatchSettings settings_;
+  Stillness stillness_{settings_};
+  Stillness::Verdict last_;
+
+ private:
+  EmptyFolder folder_;
+};
+
+using Paths = std::vector<std::string>;
+
+TEST_F(InboxTest, IsLookedThroughWithAllItsFolders) {
+  put("b.pdf", "x");
+  put("hồ sơ/tờ 1.pdf", "x");
+  put("hồ sơ/sâu/a.pdf", "x");
+  EXPECT_EQ(paths(), (Paths{"b.pdf", "hồ sơ/sâu/a.pdf", "hồ sơ/tờ 1.pdf"}));
+  EXPECT_EQ(look().folders.size(), 3U);
+}
+
+TEST_F(InboxTest, KeepsNamesAsTheyAre) {
+  const std::string decomposed = "ho\xCC\x80 so\xCC\x9B.pdf";
+  put(decomposed, "x");
+  put("two\nlines .pdf", "x");
+  put("latin-\xE9.pdf", "x");
+  EXPECT_EQ(paths(), (Paths{decomposed, "latin-\xE9.pdf", "two\nlines .pdf"}));
+}
+
+TEST_F(InboxTest, PassesOverWhatIsHiddenUnfinishedOrTheSystemsOwn) {
+  for (const char* name : {".hidden", "a.pdf.part", "~$letter.pdf", "b.TMP", "Thumbs.db",
+                           "c.crdownload", ".folder/d.pdf"})
+    put(name, "x");
+  EXPECT_EQ(paths(), Paths{});
+  EXPECT_EQ(look().passed_over, 7);
+}
+
+TEST_F(InboxTest, DoesNotLookIntoTheFolderOfWhatIsDone) {
+  put("done/a.pdf", "x");
+  put("deeper/done/b.pdf", "x");
+  EXPECT_EQ(paths(), Paths{"deeper/done/b.pdf"});
+}
+
+TEST_F(InboxTest, SeesALinkAsNoRegularFileAndDoesNotFollowIt) {
+  fs::create_directories(inbox() / "real");
+  fs::create_symlink("real", inbox() / "link");
+  fs::create_symlink("/etc/passwd", inbox() / "other");
+  const InboxLook look = this->look();
+  ASSERT_EQ(look.files.size(), 2U);
+  EXPECT_FALSE(look.files[0].regular);
+  EXPECT_FALSE(look.files[1].regular);
+}
+
+TEST_F(InboxTest, SaysWhichFolderCannotBeRead) {
+  EXPECT_EQ(look_at_inbox(inbox() / "not there", {}).trouble.size(), 1U);
+}
+
+TEST_F(InboxTest, AFileIsReadyOnceWhenItHasStoodStill) {
+  put_sample("a.pdf", "quyet-dinh-tinh-uy.pdf");
+  EXPECT_EQ(ready_at(0), Paths{});
+  EXPECT_EQ(ready_at(1.9), Paths{});
+  EXPECT_EQ(ready_at(2), Paths{"a.pdf"});
+  EXPECT_EQ(ready_at(3), Paths{});
+}
+
+TEST_F(InboxTest, AFileThatGrowsIsNotReadyUntilItStops) {
+  const std::string name = "quyet-dinh-tinh-uy.pdf";
+  put_sample("a.pdf", name);
+  for (int second = 0; second < 10; ++second) {
+    std::ofstream((inbox() / "a.pdf").string(), std::ios::binary | std::ios::app) << "%%EOF\n";
+    EXPECT_EQ(ready_at(second), Paths{});
+  }
+  EXPECT_EQ(ready_at(11.5), Paths{"a.pdf"});
+}
+
+TEST_F(InboxTest, AFileWhoseEndIsMissingIsWaitedForWithGrowingPatience) {
+  put("a.pdf", "%PDF-1.7\nsome of it");
+  Paths looked_at;
+  for (int second = 0; second < 599; ++second) {
+    EXPECT_EQ(ready_at(second), Paths{});
+    for (const InboxFile& file : last_.incomplete) looked_at.push_back(file.path);
+    EXPECT_EQ(last_.waiting, 1);
+  }
+  EXPECT_GT(looked_at.size(), 5U);
+  EXPECT_LT(looked_at.size(), 20U) << "once a minute in the end";
+  EXPECT_EQ(ready_at(661), Paths{"a.pdf"}) << "after patience_minutes it is taken as it is";
+}
+
+TEST_F(InboxTest, AFileWhoseEndComesLateIsReadyThen) {
+  put("a.pdf", "%PDF-1.7\nsome of it");
+  for (int second = 0; second < 100; ++second) EXPECT_EQ(ready_at(second), Paths{});
+  put_sample("a.pdf", "quyet-dinh-tinh-uy.pdf");
+  EXPECT_EQ(ready_at(100), Paths{});
+  EXPECT_EQ(ready_at(102), Paths{"a.pdf"});
+}
+
+TEST_F(InboxTest, AFormatWithoutAnEndStandsStillForLonger) {
+  put("a.txt", "some text");
+  EXPECT_EQ(ready_at(0), Paths{});
+  EXPECT_EQ(ready_at(9), Paths{});
+  EXPECT_EQ(ready_at(10), Paths{"a.txt"});
+}
+
+TEST_F(InboxTest, AFileThatCameAgainUnderItsNameIsReadyAgain) {
+  put_sample("a.pdf", "quyet-dinh-tinh-uy.pdf");
+  (void)ready_at(0);
+  EXPECT_EQ(ready_at(2), Paths{"a.pdf"});
+  put_sample("a.pdf", "thong-bao-so.pdf");
+  EXPECT_EQ(ready_at(3), Paths{});
+  EXPECT_EQ(ready_at(5), Paths{"a.pdf"});
+}
+
+TEST_F(InboxTest, AFileInDoubtIsJudgedAnew) {
+  put_sample("a.pdf", "quyet-dinh-tinh-uy.pdf");
+  (void)ready_at(0);
+  EXPECT_EQ(ready_at(2), Paths{"a.pdf"});
+  stillness_.doubt("a.pdf");
+  EXPECT_EQ(ready_at(3), Paths{});
+  EXPECT_EQ(ready_at(5), Paths{"a.pdf"});
+}
+
+TEST_F(InboxTest, AFileThatWasThereLongBeforeIsReadyAtOnce) {
+  put_sample("a.pdf", "quyet-dinh-tinh-uy.pdf");
+  const auto verdict =
+      stillness_.judge(look(), Stillness::Time(), system_clock::now() + minutes(1));
+  EXPECT_EQ(verdict.ready.size(), 1U);
+}
+
+TEST_F(InboxTest, ALinkIsHandedOnAtOnceToBeRefused) {
+  fs::create_symlink("/etc/passwd", inbox() / "link");
+  EXPECT_EQ(ready_at(0), Paths{"link"});
+}
+
+}  // namespace
+}  // namespace sohoa
