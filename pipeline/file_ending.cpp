@@ -155,6 +155,20 @@ class TiffWalk {
   std::uint64_t next_ = 0;
 };
 
+// The end of central directory is the last thing in the file, behind it only the
+// comment whose length it says. An archive file may hold others: theirs is not it.
+FileEnding ending_of_zip(const Source& source) {
+  constexpr std::size_t kRecord = 22;
+  const std::string tail = source.tail(65'535 + kRecord);
+  for (std::size_t at = tail.find("PK\5\6"); at != std::string::npos;
+       at = tail.find("PK\5\6", at + 1)) {
+    if (tail.size() - at < kRecord) break;
+    const std::string_view comment = std::string_view(tail).substr(at + 20, 2);
+    if (at + kRecord + number(comment, true) == tail.size()) return FileEnding::whole;
+  }
+  return FileEnding::cut;
+}
+
 FileEnding ending_of_7z(const Source& source, std::string_view head) {
   if (head.size() < 32) return FileEnding::cut;
   constexpr std::uint64_t kHead = 32;
@@ -177,7 +191,7 @@ FileEnding ending_of(const Source& source, std::string_view head) {
     if (head.size() < 16) return FileEnding::cut;
     return whole_if(TiffWalk(source, head).whole());
   }
-  if (head.starts_with("PK\3\4")) return whole_if(tail_holds(source, 64 * kKiB + 22, "PK\5\6"));
+  if (head.starts_with("PK\3\4")) return ending_of_zip(source);
   if (head.starts_with("7z\xBC\xAF\x27\x1C")) return ending_of_7z(source, head);
   if (head.starts_with("BM") && head.size() >= 6)
     return whole_if(number(head.substr(2, 4), true) <= source.size);

@@ -39,7 +39,7 @@ class InboxRun {
 
   InboxRunEnd run() {
     fs::create_directories(places_.inbox);
-    work_.forget_strangers(look_at_inbox(places_.inbox, {places_.done, places_.refused}));
+    work_.adopt_rows(look_at_inbox(places_.inbox, {places_.done, places_.refused}));
     (void)look();
     work_.begin();
     const InboxRunEnd end = follow();
@@ -67,6 +67,7 @@ class InboxRun {
     for (const std::string& path : work_.doubted()) stillness_.doubt(path);
     const Stillness::Verdict verdict = stillness_.judge(look, steady_clock::now(), house_.clock());
     work_.offer(look, verdict.ready);
+    if (work_.met_stranger()) work_.adopt_rows(look);
     for (const InboxFile& file : verdict.incomplete)
       once({InboxNotice::Kind::incomplete, file.path, ""});
     for (const std::string& trouble : look.trouble) once({InboxNotice::Kind::trouble, "", trouble});

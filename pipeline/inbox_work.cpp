@@ -97,13 +97,25 @@ void InboxWork::offer(const InboxLook& look, const std::vector<InboxFile>& ready
   changed_.notify_all();
 }
 
-void InboxWork::forget_strangers(const InboxLook& look) {
-  std::set<std::string> keys;
-  for (const InboxFile& file : look.files) keys.insert(inbox_key(file, house_.layout));
+void InboxWork::adopt_rows(const InboxLook& look) {
+  std::map<std::string, const InboxFile*> by_key;
+  for (const InboxFile& file : look.files) by_key.emplace(inbox_key(file, house_.layout), &file);
   std::vector<std::string> strangers;
-  for (const QueueRow& row : queue_.rows())
-    if (!keys.contains(row.key)) strangers.push_back(row.key);
+  {
+    const std::lock_guard lock(mutex_);
+    met_stranger_ = false;
+    for (const QueueRow& row : queue_.rows())
+      if (const auto file = by_key.find(row.key); file != by_key.end())
+        files_.insert_or_assign(row.key, *file->second);
+      else
+        strangers.push_back(row.key);
+  }
   queue_.forget(strangers);
+}
+
+bool InboxWork::met_stranger() const {
+  const std::lock_guard lock(mutex_);
+  return met_stranger_;
 }
 
 QueuePriority InboxWork::priority_of(const std::string& path,
@@ -265,9 +277,9 @@ std::shared_ptr<InboxWork::Source> InboxWork::hold(const QueueLease& lease) {
   const std::lock_guard lock(mutex_);
   const auto file = files_.find(lease.key);
   if (file == files_.end()) {
-    // Gone, or not seen ready by this program: the next look knows.
     budget_.release(bytes);
-    queue_.fail(lease, "not_found", now() + kLease, kMostAttempts);
+    queue_.give_back(lease);
+    met_stranger_ = true;
     return nullptr;
   }
   auto source = std::make_shared<Source>();

@@ -31,9 +31,11 @@ class InboxWork {
   // From one thread: the files that became ready, and all that are there now.
   // Rows of files that are no longer there are forgotten.
   void offer(const InboxLook& look, const std::vector<InboxFile>& ready);
-  // Rows of the queue that no file in this look belongs to are forgotten: what
-  // moved or changed while nobody looked.
-  void forget_strangers(const InboxLook& look);
+  // For the rows that the queue has already, from an earlier run or another
+  // program: those of files in this look may be taken, the others are forgotten.
+  void adopt_rows(const InboxLook& look);
+  // True when a row was met since the last adoption that no known file belongs to.
+  [[nodiscard]] bool met_stranger() const;
   // Begins to work; one call. One thread more than workers, so that writing a bag
   // never idles one.
   void begin();
@@ -106,6 +108,7 @@ class InboxWork {
   std::exception_ptr failure_;
   bool ending_ = false;
   bool no_room_ = false;
+  bool met_stranger_ = false;
   std::chrono::steady_clock::time_point room_again_at_;  // the disk was full: not asked before
   int resting_ = 0;                                      // threads that found nothing
   std::mutex sink_mutex_;
