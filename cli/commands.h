@@ -10,6 +10,7 @@ void add_ocr(CLI::App& app, Globals& globals);
 void add_ingest(CLI::App& app, Globals& globals);
 void add_watch(CLI::App& app, Globals& globals);
 void add_queue(CLI::App& app, Globals& globals);
+void add_batch(CLI::App& app, Globals& globals);
 void add_search(CLI::App& app, Globals& globals);
 void add_show(CLI::App& app, Globals& globals);
 void add_status(CLI::App& app, Globals& globals);

@@ -222,6 +222,20 @@ std::vector<std::string> Catalogue::records_of_file(const std::string& fonds,
   return ids;
 }
 
+void Catalogue::note_rescans(const std::string& id, std::span<const RescanPage> pages) {
+  const std::lock_guard guard(parts_->lock);
+  Transaction transaction(parts_->database, Purpose::write);
+  Statement(parts_->database, "DELETE FROM rescans WHERE record_id = ?").bind(1, id).run();
+  Statement insert(parts_->database,
+                   "INSERT INTO rescans(record_id, page, faults, thumbnail) VALUES(?, ?, ?, ?)");
+  for (const RescanPage& page : pages) {
+    insert.bind(1, id).bind(2, static_cast<long long>(page.page));
+    insert.bind(3, page.faults).bind(4, page.thumbnail);
+    insert.run();
+  }
+  transaction.commit();
+}
+
 void Catalogue::forget(std::span<const std::string> ids) {
   const std::lock_guard guard(parts_->lock);
   Transaction transaction(parts_->database, Purpose::write);

@@ -28,6 +28,13 @@ struct RecordRow {
   std::string file;  // code of the file (hồ sơ) that the record belongs to; empty: none
 };
 
+// A page whose paper gives more than its scan shows.
+struct RescanPage {
+  int page = 0;           // 1-based
+  std::string faults;     // codes, joined by a space: "blurred cut_edges"
+  std::string thumbnail;  // JPEG, base64
+};
+
 // What became of an input that is not archived. For suspected secrets `path`
 // and `sha256` stay empty: nothing of them is written.
 struct QuarantineRow {
@@ -76,6 +83,8 @@ class Catalogue {
   // Ids of a file's (hồ sơ's) records, in their order.
   [[nodiscard]] std::vector<std::string> records_of_file(const std::string& fonds,
                                                          const std::string& file) const;
+  // In the place of what was noted of the record before. It must be in the catalogue.
+  void note_rescans(const std::string& id, std::span<const RescanPage> pages);
   // Takes records that were destroyed out for good, so that nothing of them stays
   // in the database's files either: it is written anew. Unknown ids are passed over.
   void forget(std::span<const std::string> ids);

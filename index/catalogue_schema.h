@@ -8,16 +8,22 @@
 namespace sohoa {
 
 // Version 2: the version of the record that the row describes, and its file.
+// Version 3: pages whose paper should be scanned again.
 inline constexpr std::array kCatalogueSteps = {
     SchemaStep{1,
                "ALTER TABLE records ADD COLUMN version INTEGER NOT NULL DEFAULT 1;"
                "ALTER TABLE records ADD COLUMN file TEXT NOT NULL DEFAULT '';"
-               "CREATE INDEX records_by_file ON records(file, id);"}};
+               "CREATE INDEX records_by_file ON records(file, id);"},
+    SchemaStep{2,
+               "CREATE TABLE rescans("
+               " record_id TEXT NOT NULL REFERENCES records(id) ON DELETE CASCADE,"
+               " page INTEGER NOT NULL, faults TEXT NOT NULL, thumbnail TEXT NOT NULL,"
+               " PRIMARY KEY(record_id, page)) STRICT;"}};
 
 // Of a suspected secret only the name of its sealed file and the time are kept,
 // never a path, a checksum or a word of it.
 inline constexpr Schema kCatalogueSchema = {
-    "catalogue", 0x736f6863 /* "sohc" */, 2,
+    "catalogue", 0x736f6863 /* "sohc" */, 3,
     "CREATE TABLE records("
     " id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, original_name TEXT NOT NULL,"
     " bag_path TEXT NOT NULL, fonds TEXT NOT NULL, year INTEGER NOT NULL,"
@@ -36,7 +42,10 @@ inline constexpr Schema kCatalogueSchema = {
     " path TEXT NOT NULL, sha256 TEXT NOT NULL, reason_code TEXT NOT NULL, detail TEXT NOT NULL,"
     " at TEXT NOT NULL, PRIMARY KEY(path, sha256)) STRICT;"
     "CREATE INDEX quarantine_by_sha256 ON quarantine(sha256);"
-    "CREATE TABLE suspected_secrets(sealed_name TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;",
+    "CREATE TABLE suspected_secrets(sealed_name TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;"
+    "CREATE TABLE rescans("
+    " record_id TEXT NOT NULL REFERENCES records(id) ON DELETE CASCADE, page INTEGER NOT NULL,"
+    " faults TEXT NOT NULL, thumbnail TEXT NOT NULL, PRIMARY KEY(record_id, page)) STRICT;",
     kCatalogueSteps};
 
 }  // namespace sohoa

@@ -162,6 +162,19 @@ void commit_rows(const RecordRow& row, const std::vector<std::string>& page_text
   if (open) stores.search.add({row.id, row.fields, page_texts});
 }
 
+void note_rescans(const RecordRow& row, const PagesRead& read, House& house) {
+  if (!may_be_listed(house.layout, house.settings, row.fonds)) return;
+  std::vector<RescanPage> pages;
+  for (std::size_t i = 0; i < read.pages.size(); ++i) {
+    if (read.pages[i].thumbnail.empty()) continue;
+    std::string faults;
+    for (const ScanFault fault : judge(read.pages[i].quality).faults)
+      faults += (faults.empty() ? "" : " ") + std::string(fault_name(fault));
+    pages.push_back({static_cast<int>(i) + 1, faults, read.pages[i].thumbnail});
+  }
+  if (!pages.empty()) house.catalogue.note_rescans(row.id, pages);
+}
+
 std::optional<RecordRow> adopt_existing_bag(const Intake& intake, House& house) {
   const RecordVersions versions = record_versions(house.layout, record_id(intake.checksums.sha256));
   if (versions.empty()) return std::nullopt;

@@ -37,6 +37,10 @@ void commit_rows(const RecordRow& row, const std::vector<std::string>& page_text
 void commit_rows(const RecordRow& row, const std::vector<std::string>& page_texts,
                  const Stores& stores);
 
+// The pages whose paper should be scanned again, for the morning report. Nothing of
+// a record of an encrypted fonds.
+void note_rescans(const RecordRow& row, const PagesRead& read, House& house);
+
 // The ledger's line and the rows of a record whose bags stand in the store
 // already, `row` and `versions` as they are there.
 void complete_rows(const RecordRow& row, const RecordVersions& versions, const Clock& clock,

@@ -5,9 +5,11 @@
 #include <set>
 #include <utility>
 
+#include "document/base64.h"
 #include "document/error.h"
 #include "document/mapped_file.h"
 #include "image/image_file.h"
+#include "image/thumbnail.h"
 #include "image/turn.h"
 #include "ocr/correct.h"
 #include "ocr/read_page.h"
@@ -21,6 +23,8 @@
 namespace sohoa {
 
 namespace {
+
+constexpr int kThumbnailWidth = 240;  // pixels: enough to know the sheet again
 
 PageInput from_image_page(const ImagePageInfo& info) {
   return {PageOrigin::image_file, info.width, info.height, info.dpi, ""};
@@ -199,6 +203,8 @@ PageResult InputFile::read_page(int page, const PageInput& input, OcrEngine& eng
   result.layout = std::move(reading.layout);
   result.coloured = std::move(reading.coloured);
   result.quality = reading.quality;
+  if (judge(result.quality).verdict == ScanVerdict::rescan)
+    result.thumbnail = to_base64(thumbnail_jpeg(image, kThumbnailWidth));
   result.quarter_turns = reading.quarter_turns;
   result.clean_seconds = reading.clean_seconds;
   result.layout_seconds = reading.layout_seconds;

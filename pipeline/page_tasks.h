@@ -58,6 +58,7 @@ struct PageResult {
   bool unreadable = false;   // the page could not be read; the document goes on
   bool read_gently = false;  // see ReadOptions: what it says may be less than the page
   Reason why = Reason::none;
+  std::string thumbnail;      // JPEG in base64; only of a page whose paper should be scanned again
   double decode_seconds = 0;  // CPU
   double clean_seconds = 0;
   double layout_seconds = 0;

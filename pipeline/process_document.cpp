@@ -74,6 +74,7 @@ DocumentOutcome take_through(const DocumentInput& input, const Intake& intake, H
 
   // Only a safe record may be found.
   commit_rows(row, read.page_texts(), house);
+  note_rescans(row, read, house);
   DocumentOutcome result = archived(input, intake, Outcome::archived, row);
   result.unreadable_pages = read.unreadable();
   if (result.unreadable_pages > 0) result.reason = Reason::page_unreadable;

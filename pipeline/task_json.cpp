@@ -44,18 +44,14 @@ InputInfo input_info_from(const Json& json) {
 }
 
 Json to_json(const PageResult& result) {
-  return {{"layout", layout_to_json(result.layout)},
-          {"coloured", layout_to_json(result.coloured)},
-          {"quality", quality_json(result.quality)},
-          {"quarter_turns", result.quarter_turns},
-          {"unreadable", result.unreadable},
-          {"read_gently", result.read_gently},
-          {"why", reason_code(result.why)},
-          {"decode_seconds", result.decode_seconds},
-          {"clean_seconds", result.clean_seconds},
-          {"layout_seconds", result.layout_seconds},
-          {"recognise_seconds", result.recognise_seconds},
-          {"correct_seconds", result.correct_seconds}};
+  return {
+      {"layout", layout_to_json(result.layout)},  {"coloured", layout_to_json(result.coloured)},
+      {"quality", quality_json(result.quality)},  {"quarter_turns", result.quarter_turns},
+      {"unreadable", result.unreadable},          {"read_gently", result.read_gently},
+      {"why", reason_code(result.why)},           {"thumbnail", result.thumbnail},
+      {"decode_seconds", result.decode_seconds},  {"clean_seconds", result.clean_seconds},
+      {"layout_seconds", result.layout_seconds},  {"recognise_seconds", result.recognise_seconds},
+      {"correct_seconds", result.correct_seconds}};
 }
 
 PageResult page_result_from(const Json& json) {
@@ -67,6 +63,7 @@ PageResult page_result_from(const Json& json) {
   result.unreadable = json.at("unreadable").get<bool>();
   result.read_gently = json.at("read_gently").get<bool>();
   result.why = reason_from_code(json.at("why").get<std::string>());
+  result.thumbnail = json.at("thumbnail").get<std::string>();
   result.decode_seconds = json.at("decode_seconds").get<double>();
   result.clean_seconds = json.at("clean_seconds").get<double>();
   result.layout_seconds = json.at("layout_seconds").get<double>();
