@@ -87,6 +87,14 @@ fs::path anchor_folder(const ArchiveLayout& layout) {
   return ledger_folder(layout) / "anchors";
 }
 
+Anchor anchor_of(const ArchiveLayout& layout, const std::string& at) {
+  const LedgerState state = inspect_ledger(layout);
+  if (!state.findings.empty())
+    throw Error(ErrorKind::service_broken, Reason::archive_corrupt, kStage,
+                "the ledger is damaged (" + state.findings.front() + "); run sohoa verify");
+  return {state.first_line.hex, at.substr(0, 10), state.head};
+}
+
 fs::path anchor_ledger_daily(const ArchiveLayout& layout, const std::string& at,
                              const std::string& who) {
   constexpr std::size_t kDate = 10;
@@ -110,6 +118,18 @@ fs::path anchor_ledger_daily(const ArchiveLayout& layout, const std::string& at,
   return file;
 }
 
+namespace {
+
+bool is_accepted(const Anchor& anchor, const LedgerState& state) {
+  if (anchor.archive != state.first_line.hex) return false;
+  for (const AcceptedGap& gap : state.gaps)
+    if (anchor.head.seq >= gap.from && anchor.head.seq <= gap.to)
+      return anchor.head.seq < gap.to || anchor.head.line == gap.last;
+  return false;
+}
+
+}  // namespace
+
 void AnchorCheck::add(const std::string& name, std::string_view text) {
   const std::optional<Anchor> anchor = parse_anchor(text);
   if (anchor)
@@ -124,11 +144,13 @@ void AnchorCheck::see(const LedgerHead& line) {
 }
 
 std::vector<std::pair<std::string, std::string>> AnchorCheck::finish(
-    const Sha256& first_line) const {
+    const LedgerState& state) const {
+  const Sha256& first_line = state.first_line;
   auto findings = findings_;
   for (const auto& [seq, waiting] : anchors_) {
     const std::string line = "line " + std::to_string(seq);
-    if (waiting.found == waiting.anchor.head.line.hex) continue;
+    if (waiting.found == waiting.anchor.head.line.hex || is_accepted(waiting.anchor, state))
+      continue;
     if (waiting.anchor.archive != first_line.hex)
       findings.emplace_back(waiting.name,
                             "the anchor of another archive, or the ledger's first "

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "archive/ledger_line.h"
+#include "archive/ledger_check.h"
 
 namespace sohoa {
 
@@ -30,6 +30,10 @@ struct Anchor {
 
 [[nodiscard]] fs::path anchor_folder(const ArchiveLayout& layout);  // ledger/anchors
 
+// The anchor of the ledger as it is now. Throws Error{service_broken, archive_corrupt}
+// when the ledger is damaged: an anchor would make it look right.
+[[nodiscard]] Anchor anchor_of(const ArchiveLayout& layout, const std::string& at);
+
 // Writes ledger/anchors/<day of `at`>.txt and the ledger's line about it, unless
 // that day has one or the ledger is empty. The path, empty where none was
 // written. Throws Error{service_broken} as append_to_ledger.
@@ -43,9 +47,10 @@ class AnchorCheck {
   void add(const std::string& name, std::string_view text);
   // Of every line in order, as inspect_ledger gives them.
   void see(const LedgerHead& line);
-  // After the last: each names an anchor and what is wrong. `first_line` as of LedgerState.
+  // After the last: each names an anchor and what is wrong. An anchor of a line that
+  // was accepted as lost is broken only where it names another sum than is known of it.
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> finish(
-      const Sha256& first_line) const;
+      const LedgerState& state) const;
 
  private:
   struct Waiting {

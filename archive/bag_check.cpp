@@ -35,11 +35,26 @@ struct BagState {
   MemberSums members;
   TagTexts tag_texts;
   std::vector<KeptBag> kept;
-  std::map<std::string, std::string> keys;  // collision key to the member that has it
+  PathSet paths;
 };
 
 void find(BagState& bag, const std::string& rule, const std::string& what) {
   bag.findings.push_back(rule + ": " + what);
+}
+
+void tell_meeting(BagState& bag, const std::string& path) {
+  const PathMeeting meeting = bag.paths.add(path);
+  const std::string both = encode_path(path) + " and " + encode_path(meeting.other);
+  switch (meeting.kind) {
+    case PathMeeting::Kind::none:
+      return;
+    case PathMeeting::Kind::twice:
+      return find(bag, "duplicate entry", encode_path(path) + " stands twice in the tar");
+    case PathMeeting::Kind::similar:
+      return find(bag, "dangerous path", both + " differ in case or Unicode form alone");
+    case PathMeeting::Kind::nested:
+      return find(bag, "dangerous path", both + " are a file and a folder of one name");
+  }
 }
 
 // The path below the top folder; empty when the entry has no place in a bag.
@@ -78,13 +93,8 @@ void take_member(BagState& bag, ArchiveInput& tar, const std::string& path) {
   if (to_nfc(path) != path) find(bag, "dangerous path", encode_path(path) + " is not in NFC");
   if (text.size() > kMaxTagFile)
     find(bag, "unexpected file", path + " is too large for a tag file");
-  if (!bag.members.emplace(path, hasher.finish()).second)
-    find(bag, "duplicate entry", encode_path(path) + " stands twice in the tar");
-  if (const auto [other, fresh] = bag.keys.emplace(collision_key(path), path);
-      !fresh && other->second != path)
-    find(bag, "dangerous path",
-         encode_path(path) + " and " + encode_path(other->second) +
-             " differ in case or Unicode form alone");
+  bag.members.emplace(path, hasher.finish());
+  tell_meeting(bag, path);
   if (keep) bag.tag_texts[path] = std::move(text);
 }
 

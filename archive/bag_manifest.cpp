@@ -98,7 +98,7 @@ Manifest parse_manifest(const std::string& name, std::string_view text, SumKind 
       continue;
     }
     const std::string path = decode_path(line.substr(start));
-    if (!is_safe_member_path(path) || path.front() == '~') {
+    if (!is_safe_bag_path(path)) {
       findings.push_back("dangerous path: " + where + ": " + encode_path(path));
     } else if (!manifest.emplace(path, sum).second) {
       findings.push_back("duplicate entry: " + where + ": " + encode_path(path) +

@@ -52,13 +52,13 @@ MemberSums kept_members(const TagTexts& tags, int version, std::vector<std::stri
 void check_once(const TagTexts& tags, const std::vector<KeptBag>& kept,
                 std::vector<std::string>& findings) {
   std::vector<std::string> ignored;
-  std::set<std::string> seen;
+  PathSet seen;
   for (const auto& [path, sum] :
        parse_manifest("", text_of(tags, "manifest-sha256.txt"), SumKind::sha256, ignored))
-    seen.insert(collision_key(path));
+    (void)seen.add(path);
   for (const KeptBag& bag : kept)
     for (const auto& [path, sums] : bag.members)
-      if (!seen.insert(collision_key(path)).second)
+      if (seen.add(path).kind != PathMeeting::Kind::none)
         findings.push_back("bad kept list: " + encode_path(path) +
                            " is kept although it stands in this bag or is kept already");
 }

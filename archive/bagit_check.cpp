@@ -72,8 +72,20 @@ std::string base_of(const FirstReading& first, BagitFindings& findings) {
   return {};
 }
 
+// Names that differ in case or Unicode form are for check_listing to warn of.
+void place_file(const std::string& path, PathSet& paths, BagitListing& bag) {
+  const PathMeeting meeting = paths.add(path);
+  if (meeting.kind == PathMeeting::Kind::nested)
+    bag.findings.errors.push_back({"dangerous path", encode_path(path) + " and " +
+                                                         encode_path(meeting.other) +
+                                                         " are a file and a folder of one name"});
+  else if (!bag.files.emplace(path, BagitSums{}).second)
+    bag.findings.errors.push_back({"file twice in the package", encode_path(path)});
+}
+
 // The entries below `base`, named from there; what is no safe name is told and left out.
 void place_entries(const FirstReading& first, const std::string& base, BagitListing& bag) {
+  PathSet paths;
   for (const BagitEntry& entry : first.entries) {
     if (!is_safe_member_path(entry.path) && entry.kind != BagitEntryKind::folder) {
       bag.findings.errors.push_back({"dangerous path", encode_path(entry.path)});
@@ -85,8 +97,8 @@ void place_entries(const FirstReading& first, const std::string& base, BagitList
       bag.folders.insert(path);
     } else if (entry.kind == BagitEntryKind::other) {
       bag.findings.errors.push_back({"not a regular file", encode_path(path)});
-    } else if (!bag.files.emplace(path, BagitSums{}).second) {
-      bag.findings.errors.push_back({"file twice in the package", encode_path(path)});
+    } else {
+      place_file(path, paths, bag);
     }
   }
 }

@@ -5,6 +5,7 @@
 
 #include "archive/bag_manifest.h"
 #include "archive/bagit_listing.h"
+#include "archive/safe_name.h"
 #include "document/vietnamese_text.h"
 
 namespace sohoa {
@@ -20,11 +21,6 @@ void warn(BagitListing& bag, const char* rule, const std::string& what) {
 
 bool is_version_1(const BagitListing& bag) {
   return bag.declaration && bag.declaration->version >= kBagit10;
-}
-
-// How two names can be the same to one file system and not to another.
-std::string loose(const std::string& path) {
-  return to_lower(to_nfc(path));
 }
 
 // The file that a manifest or fetch.txt means by `written`; nullopt: there is none.
@@ -86,11 +82,11 @@ void check_twice(const BagitManifestFile& manifest, const std::string& path, boo
 
 void check_similar(const std::string& where, const std::set<std::string>& paths,
                    BagitListing& bag) {
-  std::map<std::string, std::string> seen;
+  PathSet seen;
   for (const std::string& path : paths) {
-    const auto [other, fresh] = seen.emplace(loose(path), path);
-    if (fresh) continue;
-    const bool only_form = to_nfc(path) == to_nfc(other->second);
+    const PathMeeting meeting = seen.add(path);
+    if (meeting.kind != PathMeeting::Kind::similar) continue;
+    const bool only_form = to_nfc(path) == to_nfc(meeting.other);
     warn(bag, only_form ? "names differ only in Unicode normal form" : "names differ only in case",
          where + ": " + encode_path(path));
   }

@@ -128,7 +128,7 @@ std::string_view without_prefix(std::string_view path, const std::string& where,
 }
 
 bool is_dangerous(std::string_view path) {
-  return path.starts_with('~') || !is_safe_member_path(path);
+  return !is_safe_bag_path(path);
 }
 
 void check_spelling(std::string_view line, std::size_t colon, const std::string& where,

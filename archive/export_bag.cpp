@@ -113,15 +113,11 @@ void add_file(BagTar& tar, const std::string& member, const fs::path& file) {
 }  // namespace
 
 std::vector<std::string> export_bag_tar(const fs::path& bag, ExportFolder& out,
-                                        const std::string& path) {
-  const Utf8Names utf8_names;
+                                        const std::string& path, const BagFiles& files) {
   if (!out.begin(path)) return {"duplicate entry: " + path + " is in the export already"};
+  const auto write = [&](const void* data, std::size_t size) { out.write(data, size); };
   try {
-    ArchiveInput tar(bag, ArchiveFormats::plain_tar, kStage,
-                     [&](const void* data, std::size_t size) { out.write(data, size); });
-    while (tar.next() != nullptr) {
-    }
-    tar.drain();
+    files.empty() ? read_plain_bag(bag, write) : read_renamed_bag(bag, files, write);
   } catch (const Error& error) {
     out.drop();
     if (!is_damage(error)) throw;
@@ -137,17 +133,21 @@ std::vector<std::string> export_bag_tar(const fs::path& bag, ExportFolder& out,
 }
 
 std::vector<std::string> export_bag_files(const fs::path& bag, ExportFolder& out,
-                                          const std::string& folder) {
+                                          const std::string& folder, const BagFiles& files) {
   const Utf8Names utf8_names;
   if (std::vector<std::string> findings = check_bag(bag); !findings.empty()) return findings;
+  const TagTexts renamed = files.empty() ? TagTexts{} : renamed_tags(read_bag_tags(bag), files);
   ArchiveInput tar(bag, ArchiveFormats::plain_tar, kStage);
   std::vector<char> buffer(kReadSize);
   while (archive_entry* entry = tar.next()) {
     const std::string name = ArchiveInput::name_of(entry);
     if (!out.begin(folder + name.substr(name.find('/'))))
       return {"duplicate entry: " + name + " collides with another name in the export"};
-    while (const std::size_t got = tar.read(buffer.data(), buffer.size()))
-      out.write(buffer.data(), got);
+    if (const auto text = renamed.find(name.substr(name.find('/') + 1)); text != renamed.end())
+      out.write(text->second);
+    else
+      while (const std::size_t got = tar.read(buffer.data(), buffer.size()))
+        out.write(buffer.data(), got);
     (void)out.end();
   }
   return {};

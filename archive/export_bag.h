@@ -4,20 +4,24 @@
 #include <string>
 #include <vector>
 
+#include "archive/bag_renamed.h"
 #include "archive/export_folder.h"
 #include "archive/layout.h"
 
 namespace sohoa {
 
 // The bag's tar, byte for byte (the plain tar of an encrypted bag), as the file
-// `path` of the export. Returned are the findings of check_bag on what was
+// `path` of the export, in a stream. `files`, where there are any: how it names what
+// it keeps (bag_renamed.h). Returned are the findings of check_bag on what was
 // written: with any, nothing of it is left in the export.
 [[nodiscard]] std::vector<std::string> export_bag_tar(const fs::path& bag, ExportFolder& out,
-                                                      const std::string& path);
+                                                      const std::string& path,
+                                                      const BagFiles& files = {});
 
 // The bag's files below `folder` of the export, which is then a bag itself.
 [[nodiscard]] std::vector<std::string> export_bag_files(const fs::path& bag, ExportFolder& out,
-                                                        const std::string& folder);
+                                                        const std::string& folder,
+                                                        const BagFiles& files = {});
 
 // The tar of which export_bag_files gave the files, byte for byte, written to the
 // new file `tar`. Links and devices are refused, names checked, nothing outside

@@ -10,13 +10,10 @@
 #include <boost/filesystem/operations.hpp>
 #include <cerrno>
 #include <cstdio>
-#include <set>
 #include <stdexcept>
 #include <vector>
 
-#include "archive/safe_name.h"
 #include "document/error.h"
-#include "document/vietnamese_text.h"
 
 namespace sohoa {
 
@@ -54,11 +51,6 @@ void remove_dead(const fs::path& target) {
     if (fd.valid() && flock(fd.get(), LOCK_EX | LOCK_NB) == 0) dead.push_back(it->path());
   }
   for (const fs::path& path : dead) fs::remove_all(path, ignored);
-}
-
-// As it would be compared on a system that takes upper and lower case for the same.
-std::string compared(const std::string& name) {
-  return to_lower(to_nfc(name));
 }
 
 Checksums read_from_disk(const fs::path& path) {
@@ -149,8 +141,12 @@ bool ExportFolder::begin(const std::string& path) {
   const std::string parent = slash == std::string::npos ? "" : path.substr(0, slash);
   if (parent != names_in_) names_.clear();
   names_in_ = parent;
-  if (!names_.insert(compared(path.substr(slash + 1))).second || fs::exists(folder_ / path))
+  const std::string name = path.substr(slash + 1);
+  if (names_.add(name).kind != PathMeeting::Kind::none) return false;
+  if (fs::exists(folder_ / path)) {
+    names_.remove(name);
     return false;
+  }
   fs::create_directories(folder_ / parent);
   file_ = std::make_unique<Output>(folder_ / path);
   last_ = {path, {}, 0};
@@ -184,7 +180,7 @@ ExportedFile ExportFolder::list() {
 void ExportFolder::drop() {
   file_.reset();
   fs::remove(folder_ / last_.path);
-  names_.erase(compared(fs::path(last_.path).filename().string()));
+  names_.remove(fs::path(last_.path).filename().string());
 }
 
 ExportedFile ExportFolder::put(const std::string& path, std::string_view text) {

@@ -6,11 +6,11 @@
 
 #include <boost/filesystem/path.hpp>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 
 #include "archive/durable_file.h"
+#include "archive/safe_name.h"
 
 namespace sohoa {
 
@@ -75,8 +75,8 @@ class ExportFolder {
   std::unique_ptr<Output> sums_;
   std::unique_ptr<Output> file_;
   ExportedFile last_;
-  std::string names_in_;         // the folder that was written to last
-  std::set<std::string> names_;  // of the files there, as they are compared
+  std::string names_in_;  // the folder that was written to last
+  PathSet names_;         // of the files there
   long long files_ = 0;
   unsigned long long bytes_ = 0;
   bool committed_ = false;

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "archive/bag.h"
+#include "archive/bag_check.h"
 #include "archive/durable_file.h"
 #include "archive/hash.h"
 #include "document/error.h"
@@ -29,7 +29,8 @@ std::string joined(const std::vector<std::string>& findings) {
 }
 
 bool is_bag(const fs::path& file) {
-  return file.extension() == ".tar";
+  const std::string name = file.filename().string();
+  return name.ends_with(".tar") || name.ends_with(".tar.enc");
 }
 
 std::string what_changed(const Checksums& found, unsigned long long bytes) {
@@ -44,7 +45,9 @@ std::string what_changed(const Checksums& found, unsigned long long bytes) {
 // Which member it is, where the bag can still tell.
 std::string members_of(const fs::path& file) {
   if (!is_bag(file)) return {};
-  const std::vector<std::string> findings = check_bag(file);
+  const BagCheck check = inspect_bag(file);
+  if (check.key_missing) return {};
+  const std::vector<std::string>& findings = check.findings;
   return findings.empty() ? "; it is a whole bag, but not the one that was written"
                           : "; " + joined(findings);
 }
@@ -68,7 +71,9 @@ FixityOutcome check_stored_file(const fs::path& file, const std::string& sha256,
       outcome.state = FixityState::changed;
       outcome.detail = what_changed(found, bytes) + members_of(file);
     } else if (depth == FixityDepth::thorough && is_bag(file)) {
-      outcome.detail = joined(check_bag(file));
+      const BagCheck check = inspect_bag(file);
+      outcome.unopened = check.key_missing;
+      outcome.detail = joined(check.findings);
       if (!outcome.detail.empty()) outcome.state = FixityState::changed;
     }
   } catch (const Error& error) {

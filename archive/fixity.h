@@ -12,12 +12,13 @@ struct FixityOutcome {
   FixityState state = FixityState::whole;
   std::string detail;            // English: what is missing or differs; for a bag, which member
   unsigned long long bytes = 0;  // that were read
+  bool unopened = false;         // thorough, but the key of an encrypted bag is not at hand
 };
 
 // `regular` sums the whole file with SHA-256. That the sum is the ledger's proves
 // every byte: the bag was checked in full, with both algorithms, before the ledger
 // named it. `thorough` reads past the system's cache and checks a bag's members
-// against both of its manifests too.
+// against both of its manifests too, those of an encrypted one where its key is at hand.
 enum class FixityDepth { regular, thorough };
 
 // Reads the file once and leaves none of it in the system's cache, so that the

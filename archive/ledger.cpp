@@ -13,6 +13,7 @@
 #include "archive/durable_file.h"
 #include "archive/hash.h"
 #include "archive/ledger_check.h"
+#include "archive/ledger_cut.h"
 #include "archive/ledger_head.h"
 #include "archive/ledger_line.h"
 #include "document/error.h"
@@ -125,9 +126,7 @@ class LockedLedger {
         lock_(lock_ledger_to_append(layout)),
         years_(ledger_years(layout)),
         noted_(read_noted_head(layout)),
-        last_(last_line(layout, years_)) {
-    require_the_noted_end();
-  }
+        last_(last_line(layout, years_)) {}
 
   void mend(const std::string& at, const std::string& who) {
     cut_off_torn_line(at, who);
@@ -140,6 +139,23 @@ class LockedLedger {
               who});
   }
 
+  // Behind the lines that ledger/head notes and that are lost.
+  void append_behind(const LedgerCut& cut, const LedgerEntry& entry) {
+    const fs::path path = layout_.ledger(years_.back());
+    const FileDescriptor fd = open_ledger(path, O_RDWR | O_APPEND);
+    const Tail tail = read_tail(fd, path);
+    if (!tail.torn.empty() &&
+        ftruncate(fd.get(), tail.size - static_cast<off_t>(tail.torn.size())) != 0)
+      throw_write_error(errno, "cannot mend", path, kStage);
+    last_.head = cut.noted;
+    append(entry);
+  }
+
+  [[nodiscard]] bool is_cut_so(const LedgerCut& cut) const {
+    return noted_.state == NotedHeadState::good && noted_.head == cut.noted &&
+           last_.head == cut.held;
+  }
+
   void append(const LedgerEntry& entry) {
     const int year =
         years_.empty() ? year_of(entry.at) : std::max(year_of(entry.at), years_.back());
@@ -147,7 +163,6 @@ class LockedLedger {
     if (years_.empty() || years_.back() != year) years_.push_back(year);
   }
 
- private:
   // A crash leaves the note at most one line behind the ledger.
   void require_the_noted_end() const {
     if (noted_.state != NotedHeadState::good) return;
@@ -163,6 +178,7 @@ class LockedLedger {
                     "run sohoa verify, then sohoa repair --from a copy");
   }
 
+ private:
   void append_to(const fs::path& path, const LedgerEntry& entry) {
     const bool fresh = !fs::exists(path);
     const std::string line = spell_ledger_line({last_.head.seq + 1, entry, last_.head.line.hex});
@@ -207,12 +223,39 @@ void append_to_ledger(const ArchiveLayout& layout, const LedgerEntry& entry) {
   make_durable_folder(ledger_folder(layout), 0777, kStage);
   remove_leftovers(ledger_folder(layout));
   LockedLedger ledger(layout);
+  ledger.require_the_noted_end();
   ledger.mend(entry.at, entry.who);
   ledger.append(entry);
 }
 
 void mend_torn_line(const ArchiveLayout& layout, const std::string& at, const std::string& who) {
-  if (!inspect_ledger(layout).torn.empty()) LockedLedger(layout).mend(at, who);
+  if (inspect_ledger(layout).torn.empty()) return;
+  LockedLedger ledger(layout);
+  ledger.require_the_noted_end();
+  ledger.mend(at, who);
+}
+
+std::optional<LedgerCut> find_cut(const ArchiveLayout& layout) {
+  const LedgerState state = inspect_ledger(layout);
+  if (!state.cut && state.findings.empty()) return std::nullopt;
+  if (!state.only_cut)
+    throw Error(ErrorKind::service_broken, Reason::archive_corrupt, kStage,
+                "the ledger is damaged in another way than by a cut (" + state.findings.front() +
+                    "); run sohoa repair --from a copy first");
+  return LedgerCut{state.head, *state.cut};
+}
+
+void accept_cut(const ArchiveLayout& layout, const LedgerCut& cut, const std::string& reason,
+                const std::string& at, const std::string& who) {
+  (void)year_of(at);
+  LockedLedger ledger(layout);
+  if (!ledger.is_cut_so(cut))
+    throw Error(ErrorKind::service_broken, Reason::archive_corrupt, kStage,
+                "the ledger was changed meanwhile; look at it again");
+  ledger.append_behind(cut, {at, std::string(kLossAccepted), "", cut.held.line.hex,
+                             "lines " + std::to_string(cut.held.seq + 1) + " to " +
+                                 std::to_string(cut.noted.seq) + " are lost: " + reason,
+                             who});
 }
 
 LedgerFile ledger_file(const ArchiveLayout& layout, const fs::path& file) {

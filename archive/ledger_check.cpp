@@ -53,7 +53,11 @@ class ChainCheck {
       broken_run_.clear();
     }
     name_broken_run();
+    const bool holds = state_.findings.empty();
     check_end(noted);
+    if (noted.state != NotedHeadState::good || noted.head.seq <= state_.head.seq) return;
+    state_.cut = noted.head;
+    state_.only_cut = holds && state_.head.seq > 0;
   }
 
  private:
@@ -66,7 +70,13 @@ class ChainCheck {
     const std::string where =
         "seq " + std::to_string(line.seq) + " where " + std::to_string(expected) + " was due: ";
     bool broken = false;
-    if (line.seq > expected) find(place, where + "a line before it is missing");
+    if (line.seq > expected && expected > 1 && line.entry.act == kLossAccepted) {
+      // It is chained to the last line that was left by `sha256`, by prev to the last lost one.
+      state_.gaps.push_back({expected, line.seq - 1, Sha256{line.prev}, line});
+      broken = last_readable_ && line.entry.sha256 != state_.head.line.hex;
+    } else if (line.seq > expected) {
+      find(place, where + "a line before it is missing");
+    }
     if (line.seq < expected) find(place, where + "lines are swapped or repeated");
     if (line.seq == expected && last_readable_) broken = line.prev != state_.head.line.hex;
     if (!broken) {

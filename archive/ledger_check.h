@@ -2,12 +2,21 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "archive/ledger_line.h"
 
 namespace sohoa {
+
+// Lines that are lost and were accepted as lost (ledger_cut.h).
+struct AcceptedGap {
+  unsigned long long from = 0;
+  unsigned long long to = 0;
+  Sha256 last;        // sum of the last of them
+  LedgerLine accept;  // the line that says so
+};
 
 struct LedgerState {
   // Each names the line or file and what is wrong with it; empty when the chain
@@ -18,6 +27,10 @@ struct LedgerState {
   std::string torn;
   Sha256 first_line;  // tells one archive from another; 64 zeros: no line yet
   LedgerHead head;    // the last line that is there
+  std::vector<AcceptedGap> gaps;
+  // The line that ledger/head notes, where the lines up to it were cut off the end.
+  std::optional<LedgerHead> cut;
+  bool only_cut = false;  // and nothing else is wrong
 };
 
 // `take` gets every line that can be read as one, in order, also when its link

@@ -64,11 +64,13 @@ std::string with_one_bit_turned(std::string text, const std::string& sum) {
   return {};
 }
 
-// The sums of a chain that holds; seq n at n - 1.
+// The sums of a chain that holds; seq n at n - 1, nothing at those of lines that
+// were accepted as lost.
 std::vector<Sum> chain_of(const ArchiveLayout& copy) {
   std::vector<Sum> sums;
   const LedgerState state = inspect_ledger(copy, [&](const LedgerLine&, const LedgerHead& head) {
-    sums.push_back(sum_of(head.line.hex));
+    sums.resize(head.seq);
+    sums.back() = sum_of(head.line.hex);
   });
   if (!state.findings.empty())
     throw_corrupt("the ledger of the copy is damaged itself (" + state.findings.front() +
@@ -129,6 +131,12 @@ class Mending {
     return next && next->seq == seq + 1 ? next->prev : std::string();
   }
 
+  [[nodiscard]] bool follows(const LedgerLine& line) const {
+    const unsigned long long end = sums_.size();
+    if (line.seq == end + 1) return line.prev == sum_at(end);
+    return line.seq > end && line.entry.act == kLossAccepted && line.entry.sha256 == sum_at(end);
+  }
+
   void accept_tail(LedgerMending& result) {
     for (std::size_t i = 0; i < tail_.size(); ++i) {
       const unsigned long long seq = sums_.size() + 1;
@@ -140,8 +148,9 @@ class Mending {
           result.mended.push_back(tail_[i].place() + ": one flipped bit, proven by its checksum");
       }
       const auto line = parse_ledger_line(text);
-      if (!line || line->seq != seq || line->prev != sum_at(seq - 1) || !tail_[i].whole) continue;
-      sums_.push_back(sum_of(ledger_line_sum(text)));
+      if (!line || !tail_[i].whole || !follows(*line)) continue;
+      sums_.resize(line->seq);
+      sums_.back() = sum_of(ledger_line_sum(text));
       accepted_.emplace_back(tail_[i].year, std::move(text));
     }
   }
@@ -172,12 +181,9 @@ class Mending {
             std::make_unique<DurableFile>(folder / (std::to_string(year) + ".jsonl"), 0644, kStage);
       return *file;
     };
-    const unsigned long long from_copy = sums_.size() - accepted_.size();
     LedgerReader reader(copy_);
-    for (unsigned long long seq = 1; seq <= from_copy; ++seq) {
-      const auto line = reader.next();
+    for (auto line = reader.next(); line && line->whole; line = reader.next())
       put_line(file_of(line->year), line->text);
-    }
     for (const auto& [year, text] : accepted_) put_line(file_of(year), text);
     for (const auto& [year, file] : files) file->commit_replacing();
     const LedgerHead end{sums_.size(), Sha256{sum_at(sums_.size())}};
@@ -205,10 +211,10 @@ void copy_ledger(const ArchiveLayout& home, const ArchiveLayout& copy, const Led
   const auto each_line = [&](const std::function<void(const LedgerReader::Line&)>& take) {
     LedgerReader reader(home);
     std::string last;
-    for (unsigned long long seq = 1; seq <= end.seq; ++seq) {
+    while (last != end.line.hex) {
       const auto line = reader.next();
       if (!line) break;
-      if (seq == end.seq) last = ledger_line_sum(line->text);
+      last = ledger_line_sum(line->text);
       take(*line);
     }
     if (last != end.line.hex)
@@ -235,6 +241,21 @@ void copy_ledger(const ArchiveLayout& home, const ArchiveLayout& copy, const Led
   if (read_noted_head(copy).head != end) write_noted_head(copy, end);
 }
 
+namespace {
+
+// The copy ends among lines that were accepted as lost.
+LedgerMending found_again(const ArchiveLayout& home, const ArchiveLayout& copy,
+                          const LedgerHead& end, const LedgerState& here, const fs::path& folder) {
+  for (const AcceptedGap& gap : here.gaps)
+    if (gap.to == end.seq && gap.last == end.line) return Mending(home, copy).run(folder);
+  LedgerMending result;
+  result.unmended.push_back("the copy ends at line " + std::to_string(end.seq) +
+                            ", among those that were accepted as lost; nothing was changed");
+  return result;
+}
+
+}  // namespace
+
 LedgerMending mend_ledger(const ArchiveLayout& home, const ArchiveLayout& copy,
                           const fs::path& folder) {
   const LedgerState here = inspect_ledger(home);
@@ -252,6 +273,7 @@ LedgerMending mend_ledger(const ArchiveLayout& home, const ArchiveLayout& copy,
       (void)inspect_ledger(home, [&](const LedgerLine&, const LedgerHead& head) {
         if (head.seq == copied) own = head.line.hex;
       });
+      if (own.empty()) return found_again(home, copy, state.head, here, folder);
       if (own != state.head.line.hex)
         throw_corrupt("archive and copy tell different histories at line " +
                       std::to_string(copied) + "; neither is changed");

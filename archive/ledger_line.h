@@ -25,6 +25,10 @@ struct LedgerLine {
 inline constexpr std::string_view kNoLedgerLine =
     "0000000000000000000000000000000000000000000000000000000000000000";
 
+// The act of the line behind lines that were lost: its seq is that which follows
+// them, prev the sum of the last of them, sha256 that of the last line before them.
+inline constexpr std::string_view kLossAccepted = "loss-accepted";
+
 // Without the newline; bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string spell_ledger_line(const LedgerLine& line);
 // nullopt: not a line of a ledger.

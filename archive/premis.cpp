@@ -4,53 +4,18 @@
 #include <array>
 #include <string_view>
 
-#include "document/vietnamese_text.h"
+#include "document/xml_text.h"
 
 namespace sohoa {
 
 namespace {
-
-// XML 1.0, section 2.2: what is no Char becomes U+FFFD.
-bool is_xml_char(char32_t c) {
-  return c == 0x9 || c == 0xA || c == 0xD || (c >= 0x20 && c <= 0xD7FF) ||
-         (c >= 0xE000 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0x10FFFF);
-}
-
-std::string escaped(const std::string& text) {
-  std::u32string points = to_code_points(text);
-  for (char32_t& c : points)
-    if (!is_xml_char(c)) c = U'\uFFFD';
-  std::string result;
-  for (const char c : to_utf8(points)) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\r':
-        result += "&#13;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
-}
 
 std::string element(const std::string& name, const std::string& content) {
   return "<" + name + ">" + content + "</" + name + ">";
 }
 
 std::string text_element(const std::string& name, const std::string& text) {
-  return element(name, escaped(text));
+  return element(name, xml_text(text));
 }
 
 std::string identifier(const std::string& what, const std::string& type, const std::string& value,

@@ -54,8 +54,10 @@ RecordBags::RecordBags(RecordVersions versions, int version)
   std::vector<std::string> findings;
   for (auto& [member, sums] : own_members(tags, findings)) members_[member] = {newest(), sums};
   for (const KeptBag& kept : parse_kept(tags, findings)) {
+    // By its number: beside an encrypted bag an imported one may still be a plain tar.
+    const int number = version_of_bag_name(kept.name);
     const auto bag = std::find_if(versions_.begin(), versions_.end(), [&](const StoredBag& each) {
-      return each.path.filename().string() == kept.name;
+      return each.place.version == number;
     });
     if (bag == versions_.end()) throw_corrupt(newest(), kept.name + ", which it keeps, is missing");
     for (const auto& [member, sums] : kept.members) members_[member] = {*bag, sums};

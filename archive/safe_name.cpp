@@ -63,7 +63,7 @@ bool is_drive_letter(std::string_view path) {
 std::string safe_file_name(std::string_view name) {
   const std::string clean = trimmed(to_nfc(without_hidden(last_component(name))));
   if (clean.empty() || clean == "." || clean == "..") return "unnamed";
-  return trimmed(shortened(clean));
+  return trimmed(shortened(is_windows_device(clean) ? "_" + clean : clean));
 }
 
 bool is_safe_member_path(std::string_view path) {
@@ -78,8 +78,47 @@ bool is_safe_member_path(std::string_view path) {
   }
 }
 
+bool is_safe_bag_path(std::string_view path) {
+  return is_safe_member_path(path) && path.front() != '~';
+}
+
 std::string collision_key(std::string_view path) {
   return to_lower(to_nfc(path));
+}
+
+PathMeeting PathSet::add(std::string_view path) {
+  const std::string key = collision_key(path);
+  if (const auto file = files_.find(key); file != files_.end())
+    return {file->second == path ? PathMeeting::Kind::twice : PathMeeting::Kind::similar,
+            file->second};
+  if (const auto folder = folders_.find(key); folder != folders_.end())
+    return {PathMeeting::Kind::nested, folder->second.file};
+  for (std::size_t slash = key.find('/'); slash != std::string::npos;
+       slash = key.find('/', slash + 1))
+    if (const auto file = files_.find(key.substr(0, slash)); file != files_.end())
+      return {PathMeeting::Kind::nested, file->second};
+  for (std::size_t slash = key.find('/'); slash != std::string::npos;
+       slash = key.find('/', slash + 1)) {
+    Folder& folder = folders_[key.substr(0, slash)];
+    if (folder.files++ == 0) folder.file = path;
+  }
+  files_.emplace(key, path);
+  return {};
+}
+
+void PathSet::remove(std::string_view path) {
+  const std::string key = collision_key(path);
+  if (files_.erase(key) == 0) return;
+  for (std::size_t slash = key.find('/'); slash != std::string::npos;
+       slash = key.find('/', slash + 1)) {
+    const auto folder = folders_.find(key.substr(0, slash));
+    if (--folder->second.files == 0) folders_.erase(folder);
+  }
+}
+
+void PathSet::clear() {
+  files_.clear();
+  folders_.clear();
 }
 
 // "Naming Files, Paths, and Namespaces", Microsoft: also with an extension.

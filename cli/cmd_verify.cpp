@@ -46,6 +46,11 @@ void print_report(const Globals& globals, const VerifyReport& report) {
                     "%lld records were destroyed, each with its certificate.\n")
                     .c_str(),
                 report.destroyed);
+  if (report.unopened > 0)
+    std::printf(say(globals, "%lld gói mã hóa chỉ được so mã băm của cả tệp vì không có khóa.\n",
+                    "%lld encrypted bags were held to the checksum of the file alone: no key.\n")
+                    .c_str(),
+                report.unopened);
   if (!report.complete)
     std::cout << say(globals, "Hết thời gian: lần sau đọc tiếp từ tệp lâu chưa kiểm nhất.\n",
                      "Time is up: the next run goes on with what was unchecked longest.\n");

@@ -16,6 +16,7 @@ void add_show(CLI::App& app, Globals& globals);
 void add_status(CLI::App& app, Globals& globals);
 void add_verify(CLI::App& app, Globals& globals);
 void add_copy(CLI::App& app, Globals& globals);
+void add_ledger(CLI::App& app, Globals& globals);
 void add_repair(CLI::App& app, Globals& globals);
 void add_unseal(CLI::App& app, Globals& globals);
 void add_eval(CLI::App& app, Globals& globals);

@@ -57,7 +57,7 @@ FileDescriptor lock_copy(const fs::path& folder) {
   if (!lock.valid()) throw_write_error(errno, "cannot open", path, kStage);
   if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0)
     refuse(folder.string() +
-           " is being brought up to date by another sohoa; wait until it is done");
+           " is being brought up to date or verified by another sohoa; wait until it is done");
   return lock;
 }
 
@@ -110,7 +110,7 @@ class CopyRun {
         refuse(root.string() + " is a copy of another archive; choose another folder");
       return *marker;
     }
-    for (const KnownCopy& known : home_record_.copies()) {
+    for (const KnownCopy& known : known_copies(home_, home_record_)) {
       if (known.path != root.string()) continue;
       if (!options_.begin_anew)
         refuse(root.string() +
@@ -338,9 +338,10 @@ CopyReport copy_archive(const ArchiveLayout& layout, const CopyOptions& options,
 
 std::vector<CopyState> copy_states(const ArchiveLayout& layout) {
   std::vector<CopyState> states;
-  if (!fs::exists(layout.fixity())) return states;
+  if (ledger_years(layout).empty()) return states;
   const unsigned long long end = ledger_head(layout).seq;
-  for (KnownCopy& known : FixityRecord(layout.fixity().string()).copies()) {
+  FixityRecord record(layout.fixity().string());
+  for (KnownCopy& known : known_copies(layout, record)) {
     CopyState state;
     try {
       const auto marker = read_copy_marker(known.path);

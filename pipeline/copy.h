@@ -57,6 +57,11 @@ struct CopyState {
 };
 [[nodiscard]] std::vector<CopyState> copy_states(const ArchiveLayout& layout);
 
+// The copies that `record` (of the archive's fixity.db) knows. Where it knows none, since
+// it was lost, they are taken from the ledger's lines about copying and put into it.
+[[nodiscard]] std::vector<KnownCopy> known_copies(const ArchiveLayout& layout,
+                                                  FixityRecord& record);
+
 // The SHA-256 of the ledger's first line, by which copies know their archive.
 // Empty: no line yet.
 [[nodiscard]] std::string archive_identity(const ArchiveLayout& layout);

@@ -32,4 +32,15 @@ fs::path work_place(const ArchiveLayout& layout, const Settings& settings,
   return memory;
 }
 
+fs::path work_place_for_any(const ArchiveLayout& layout, const Settings& settings) {
+  boost::system::error_code none;
+  for (fs::directory_iterator entry(layout.store(), none), end; !none && entry != end;
+       entry.increment(none)) {
+    const std::string name = entry->path().filename().string();
+    if (is_fonds_name(name) && is_encrypted_fonds(layout, name))
+      return work_place(layout, settings, name);
+  }
+  return work_place(layout, settings, settings.fonds);
+}
+
 }  // namespace sohoa

@@ -24,4 +24,8 @@ namespace sohoa {
 [[nodiscard]] fs::path work_place(const ArchiveLayout& layout, const Settings& settings,
                                   const std::string& fonds);
 
+// The same for what is of a record whose fonds is not known yet: memory as soon as any
+// fonds of the archive is encrypted.
+[[nodiscard]] fs::path work_place_for_any(const ArchiveLayout& layout, const Settings& settings);
+
 }  // namespace sohoa

@@ -1,4 +1,6 @@
 // The bags of the store as they are, in the store's own tree.
+#include <algorithm>
+
 #include "archive/bag.h"
 #include "archive/export_bag.h"
 #include "document/error.h"
@@ -29,20 +31,24 @@ std::string folder_of(const BagPlace& place) {
 // versions or not at all, since a later one alone is not whole.
 std::string obstacle(const RecordVersions& versions) {
   for (const StoredBag& bag : versions) {
-    if (bag.encrypted && versions.size() > 1)
-      return "a record of an encrypted fonds with several versions cannot be given as bags: each "
-             "names the encrypted file of the one before; give it as a package or for readers";
     if (const auto findings = check_bag(bag.path); !findings.empty())
       return bag.path.filename().string() + ": " + findings.front() + "; run sohoa repair";
   }
   return {};
 }
 
-void export_version(const ExportRun& run, const StoredBag& bag) {
+// How the plain bags name each other that are given for encrypted ones; empty: as they are.
+BagFiles names_of(const RecordVersions& versions) {
+  const bool encrypted = std::any_of(versions.begin(), versions.end(),
+                                     [](const StoredBag& bag) { return bag.encrypted; });
+  return encrypted && versions.size() > 1 ? plain_files(versions) : BagFiles{};
+}
+
+void export_version(const ExportRun& run, const StoredBag& bag, const BagFiles& files) {
   const std::string path = folder_of(bag.place) + "/v" + std::to_string(bag.place.version);
-  const std::vector<std::string> findings = run.options.form == ExportForm::bags
-                                                ? export_bag_tar(bag.path, run.out, path + ".tar")
-                                                : export_bag_files(bag.path, run.out, path);
+  const std::vector<std::string> findings =
+      run.options.form == ExportForm::bags ? export_bag_tar(bag.path, run.out, path + ".tar", files)
+                                           : export_bag_files(bag.path, run.out, path, files);
   if (!findings.empty())
     throw Error(ErrorKind::service_broken, Reason::bag_mismatch, "export",
                 bag.path.string() + " was whole and could not be copied: " + findings.front());
@@ -56,7 +62,8 @@ void export_as_bags(const ExportRun& run) {
       run.find(record->row.id, "left out: " + why);
       continue;
     }
-    for (const StoredBag& bag : record->versions) export_version(run, bag);
+    const BagFiles files = names_of(record->versions);
+    for (const StoredBag& bag : record->versions) export_version(run, bag, files);
     run.done();
   }
   (void)run.out.put("README.txt", kReadMe);

@@ -26,6 +26,9 @@ constexpr Remedy kReindex{"chạy sohoa reindex", "run sohoa reindex"};
 constexpr std::array kFindings = {
   Entry{FindingKind::ledger_damaged, "ledger_damaged",
     "sổ cái bị sửa hoặc hỏng", "the ledger was changed or damaged", kRepair},
+  Entry{FindingKind::ledger_gap, "ledger_gap",
+    "sổ cái thiếu các dòng đã được chấp nhận là mất", "lines of the ledger are missing that were accepted as lost",
+    {"nếu tìm lại được bản sao có các dòng ấy: sohoa repair --from BẢN_SAO", "should a copy turn up that has them: sohoa repair --from COPY"}},
   Entry{FindingKind::anchor_broken, "anchor_broken",
     "sổ cái không khớp dấu neo", "the ledger does not agree with an anchor",
     {"so với bản in của dấu neo và báo người quản trị", "compare with the printed anchor and tell the administrator"}},
@@ -64,6 +67,8 @@ constexpr std::array kFindings = {
     "tài liệu không có trong chỉ mục tìm kiếm", "the record is not in the search index", kReindex},
   Entry{FindingKind::search_without_record, "search_without_record",
     "chỉ mục tìm kiếm có tài liệu không còn trong danh mục", "the search index names a record that the catalogue does not", kReindex},
+  Entry{FindingKind::record_exposed, "record_exposed",
+    "nội dung của phông mã hóa nằm trong danh mục hoặc chỉ mục", "contents of an encrypted fonds are in the catalogue or the search index", kReindex},
   Entry{FindingKind::disposal_broken, "disposal_broken",
     "việc tiêu hủy không khớp với chứng nhận", "a destruction does not agree with its certificate",
     {"báo người có thẩm quyền; xem sohoa disposal show", "tell the person in charge; see sohoa disposal show"}},
@@ -73,6 +78,9 @@ constexpr std::array kFindings = {
   Entry{FindingKind::copy_mended, "copy_mended",
     "bản sao bị hỏng ở tệp này, đã chép lại", "the copy was damaged at this file and is whole again",
     {"theo dõi ổ đĩa của bản sao", "keep an eye on the copy's disk"}},
+  Entry{FindingKind::copy_unfinished, "copy_unfinished",
+    "bản sao đang được cập nhật hoặc bị ngắt giữa chừng", "the copy is being brought up to date, or was interrupted",
+    {"chạy lại sohoa copy --to", "run sohoa copy --to again"}},
 };
 // clang-format on
 
@@ -99,8 +107,17 @@ std::string_view finding_remedy(FindingKind kind, Language language) {
 }
 
 bool is_damage(FindingKind kind) {
-  return kind != FindingKind::leftover && kind != FindingKind::copy_mended &&
-         kind != FindingKind::disposal_unfinished;
+  switch (kind) {
+    case FindingKind::ledger_gap:
+    case FindingKind::leftover:
+    case FindingKind::copy_mended:
+    case FindingKind::copy_unfinished:
+    case FindingKind::disposal_unfinished:
+    case FindingKind::record_exposed:
+      return false;
+    default:
+      return true;
+  }
 }
 
 }  // namespace sohoa

@@ -10,6 +10,7 @@ namespace sohoa {
 
 enum class FindingKind {
   ledger_damaged,
+  ledger_gap,
   anchor_broken,
   file_missing,
   file_changed,
@@ -26,7 +27,9 @@ enum class FindingKind {
   search_damaged,
   record_not_searchable,
   search_without_record,
+  record_exposed,
   copy_mended,
+  copy_unfinished,
   disposal_broken,
   disposal_unfinished
 };

@@ -7,13 +7,14 @@
 #include <map>
 #include <optional>
 
-#include "archive/archive_input.h"
 #include "archive/bag.h"
+#include "archive/bag_renamed.h"
 #include "archive/bag_tags.h"
 #include "archive/bagit_check.h"
 #include "archive/durable_file.h"
 #include "archive/export_bag.h"
 #include "archive/fonds_keys.h"
+#include "archive/hash.h"
 #include "archive/ledger.h"
 #include "archive/record_check.h"
 #include "archive/sealed_bag.h"
@@ -23,6 +24,7 @@
 #include "pipeline/disclosure.h"
 #include "pipeline/house.h"
 #include "pipeline/import_table.h"
+#include "pipeline/keep.h"
 #include "pipeline/record_entry.h"
 #include "pipeline/record_json.h"
 #include "pipeline/work_folder.h"
@@ -65,6 +67,51 @@ std::optional<Candidate> candidate_of(const fs::path& tar) {
   }
 }
 
+// The tag manifest covers bag-info.txt and the manifests, and those everything else. What
+// the bag keeps is named by number alone: the same bag before may be encrypted in one place.
+std::string identity_of(const fs::path& bag, int version) {
+  BagFiles by_number;
+  for (int number = 1; number < version; ++number)
+    by_number[number] = {"v" + std::to_string(number) + ".tar", Sha256{std::string(64, '0')}};
+  const TagTexts tags = read_bag_tags(bag);
+  const TagTexts renamed = renamed_tags(tags, by_number);
+  const char* const sums = "tagmanifest-sha256.txt";
+  return renamed.contains(sums) ? renamed.at(sums) : tags.at(sums);
+}
+
+bool any_encrypted(const RecordVersions& versions) {
+  return std::any_of(versions.begin(), versions.end(),
+                     [](const StoredBag& bag) { return bag.encrypted; });
+}
+
+// Bags that are here and new ones, which come as plain tars, as if all were.
+std::vector<std::string> check_together(const RecordVersions& here,
+                                        const RecordVersions& together) {
+  std::vector<InspectedBag> bags = inspect_record(together);
+  if (!any_encrypted(here)) return check_versions(bags);
+  const BagFiles plain = plain_files(here);
+  for (InspectedBag& bag : bags) {
+    if (!bag.bag.encrypted) continue;
+    const BagFile& file = plain.at(bag.bag.place.version);
+    bag.bag.path = bag.bag.path.parent_path() / file.name;
+    bag.check.tar.sha256 = file.sha256;
+    for (KeptBag& kept : bag.check.kept) {
+      const BagFile& before = plain.at(version_of_bag_name(kept.name));
+      kept.name = before.name;
+      kept.sha256 = before.sha256;
+    }
+  }
+  return check_versions(bags);
+}
+
+// How a later version is to name those that are here. Only an encrypted fonds asks.
+BagFiles files_here(const RecordVersions& here) {
+  BagFiles files;
+  for (const StoredBag& bag : here)
+    files[bag.place.version] = {bag.path.filename().string(), hash_file_sha256(bag.path).sha256};
+  return files;
+}
+
 class Import {
  public:
   Import(const ArchiveLayout& layout, Catalogue& catalogue, SearchIndex& search,
@@ -86,6 +133,7 @@ class Import {
   [[nodiscard]] std::vector<Candidate> new_ones(const std::vector<Candidate>& versions,
                                                 const RecordVersions& here) const;
   void copy(const Candidate& version, const RecordRow& row);
+  void list_unlisted(const RecordVersions& here);
   void write_rows(const RecordId& id);
   void take_other(const fs::path& bag);
   void report(const ImportedRecord& record) { sink_.record(record); }
@@ -147,7 +195,7 @@ void Import::take_group(const std::string& path, const std::vector<fs::path>& ta
     else
       take_other(tar);
   }
-  const WorkFolder work(layout_.work());
+  const WorkFolder work(work_place_for_any(layout_, settings_));
   for (const fs::path& folder : unpacked) {
     try {
       const fs::path place =
@@ -197,9 +245,7 @@ std::vector<Candidate> Import::new_ones(const std::vector<Candidate>& versions,
       fresh.push_back(version);
       continue;
     }
-    // The tag manifest covers bag-info.txt and the manifests, and those everything else.
-    const char* const sums = "tagmanifest-sha256.txt";
-    if (read_bag_text(version.tar, sums) != read_bag_text(known->path, sums))
+    if (identity_of(version.tar, version.version) != identity_of(known->path, version.version))
       throw refused(Reason::version_conflict,
                     "version " + std::to_string(version.version) + " of " + version.id +
                         " is in the archive with other contents (" + known->path.string() +
@@ -216,7 +262,9 @@ int Import::take_record(const std::vector<Candidate>& versions) {
     throw refused(Reason::destroyed, "the record " + id.text + " was destroyed on " + gone->at +
                                          " by the disposal " + gone->disposal + " of the fonds " +
                                          gone->fonds);
-  RecordVersions together = record_versions(layout_, id);
+  const RecordVersions here = record_versions(layout_, id);
+  RecordVersions together = here;
+  list_unlisted(together);
   for (const Candidate& version : versions)
     if (const auto findings = check_bag(version.tar); !findings.empty())
       throw refused(Reason::bag_invalid, findings.front());
@@ -232,7 +280,7 @@ int Import::take_record(const std::vector<Candidate>& versions) {
     bag.path = version.tar;
     together.push_back(bag);
   }
-  if (const auto findings = check_versions(inspect_record(together)); !findings.empty())
+  if (const auto findings = check_together(here, together); !findings.empty())
     throw refused(Reason::bag_invalid, findings.front());
 
   const RecordBags bags(together);
@@ -257,27 +305,18 @@ void Import::copy(const Candidate& version, const RecordRow& row) {
   if (!here.empty()) place = here.back().place;
   place.version = version.version;
   place.encrypted = is_encrypted_fonds(layout_, place.fonds);
-  if (place.encrypted && version.version > 1)
-    throw refused(Reason::version_conflict,
-                  "a later version names the plain bag before it, but the fonds " + place.fonds +
-                      " is encrypted here; import into an archive without encryption");
   const fs::path path = layout_.bag(place);
   remove_leftovers(path.parent_path());
   DurableFile out(path, 0444, kStage);
   const auto to_disk = [&](const void* data, std::size_t size) { out.write(data, size); };
-  std::optional<SealedBagOutput> sealed;
-  if (place.encrypted) sealed.emplace(path, to_disk);
-  {
-    const Utf8Names utf8_names;
-    ArchiveInput tar(version.tar, ArchiveFormats::plain_tar, kStage,
-                     [&](const void* data, std::size_t size) {
-                       sealed ? sealed->add(data, size) : to_disk(data, size);
-                     });
-    while (tar.next() != nullptr) {
-    }
-    tar.drain();
+  if (place.encrypted) {
+    SealedBagOutput sealed(path, to_disk);
+    read_renamed_bag(version.tar, files_here(here),
+                     [&](const void* data, std::size_t size) { sealed.add(data, size); });
+    sealed.finish();
+  } else {
+    read_plain_bag(version.tar, to_disk);
   }
-  if (sealed) sealed->finish();
   out.sync();
   if (const auto findings = check_bag(out.temporary_path()); !findings.empty())
     throw Error(ErrorKind::service_broken, Reason::bag_mismatch, kStage,
@@ -294,14 +333,33 @@ void Import::copy(const Candidate& version, const RecordRow& row) {
                                out.written().sha256.hex, out.written().bytes}}});
 }
 
+// The ledger's line for bags that an import which died before their rows left there.
+void Import::list_unlisted(const RecordVersions& here) {
+  if (here.empty()) return;
+  const auto known = catalogue_.find_by_id(here.back().place.id.text);
+  if (known && known->version >= here.back().place.version) return;
+  (void)require_whole(here);
+  LedgerEntry entry{iso_time(std::chrono::system_clock::now()),
+                    "import",
+                    here.back().place.id.text,
+                    row_from_bags(layout_, here).sha256,
+                    "completed after an interruption",
+                    acting_user()};
+  for (const StoredBag& bag : here) entry.files.push_back(ledger_file(layout_, bag.path));
+  append_to_ledger(layout_, entry);
+}
+
 // Also when an earlier import died between bag and rows.
 void Import::write_rows(const RecordId& id) {
   const RecordVersions versions = record_versions(layout_, id);
+  const bool listed = may_be_listed(layout_, settings_, versions.back().place.fonds);
   const auto known = catalogue_.find_by_id(id.text);
-  if (known && known->version == versions.back().place.version && search_.contains(id.text)) return;
+  if (known && known->version == versions.back().place.version &&
+      (!listed || search_.contains(id.text)))
+    return;
   const RecordRow row = row_from_bags(layout_, versions);
-  catalogue_.add_record(row);
-  search_.add(entry_from_bags(row, versions));
+  commit_rows(row, entry_from_bags(row, versions).page_texts,
+              {layout_, settings_, catalogue_, search_});
 }
 
 // A bag of another maker, or no bag at all.
@@ -313,7 +371,7 @@ void Import::take_other(const fs::path& bag) {
     return report({bag.string(), "", ImportOutcome::refused, 0, Reason::bag_invalid,
                    first.rule + ": " + first.what});
   }
-  const WorkFolder work(layout_.work());
+  const WorkFolder work(work_place(layout_, settings_, settings_.fonds));
   OtherBag other{bag.string(), bag, {}};
   if (fs::is_directory(bag)) {
     for (const BagitPayload& payload : judged.payload) other.files.push_back(payload.path);

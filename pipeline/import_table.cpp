@@ -8,6 +8,7 @@
 
 #include "archive/durable_file.h"
 #include "archive/layout.h"
+#include "archive/safe_name.h"
 #include "document/error.h"
 #include "document/vietnamese_text.h"
 #include "pipeline/exchange_tables.h"
@@ -31,6 +32,8 @@ class Files {
     for (fs::recursive_directory_iterator it(folder), end; it != end; ++it)
       if (it->symlink_status().type() == fs::regular_file) {
         const std::string path = it->path().lexically_relative(folder).generic_string();
+        if (paths_.add(path).kind == PathMeeting::Kind::similar && by_path_.contains(to_nfc(path)))
+          similar_.push_back(path);
         by_path_[to_nfc(path)] = it->path();
         by_name_[to_nfc(it->path().filename().string())].push_back(to_nfc(path));
       }
@@ -47,8 +50,12 @@ class Files {
                                                                         : std::string();
   }
   [[nodiscard]] const std::map<std::string, fs::path>& all() const { return by_path_; }
+  // Files whose name differs from another's in Unicode form alone, so that a cell means both.
+  [[nodiscard]] const std::vector<std::string>& similar() const { return similar_; }
 
  private:
+  PathSet paths_;
+  std::vector<std::string> similar_;
   std::map<std::string, fs::path> by_path_;
   std::map<std::string, std::vector<std::string>> by_name_;
 };
@@ -104,6 +111,9 @@ class Table {
       throw Error(ErrorKind::document_failed, Reason::bad_table, kStage,
                   "line 1, column 1: the table is empty");
     take_headings(*heading);
+    for (const std::string& path : files_.similar())
+      error(heading->line, path_column(),
+            path + " is there twice, in two Unicode forms; rename one of the two files");
     while (const std::optional<CsvRow> row = reader.next()) take_row(*row);
     for (const auto& [path, file] : files_.all())
       if (!named_.contains(path)) result_.without_row.push_back(path);
@@ -165,6 +175,8 @@ class Table {
     if (!input.file_of.empty() && !is_paper_name(input.file_of))
       return error(row.line, 0, "\"" + input.file_of + "\" cannot be the code of a file");
     const std::string path = files_.find(named);
+    if (path.empty() && !is_safe_member_path(named))
+      return error(row.line, path_column(), "\"" + named + "\" is no path inside the folder");
     if (path.empty()) {
       result_.without_file.push_back(
           {row.line, path_column() + 1, headings_[path_column()], named + " is not in the folder"});

@@ -10,6 +10,7 @@
 #include <set>
 #include <vector>
 
+#include "archive/anchor.h"
 #include "archive/bag.h"
 #include "archive/copy_marker.h"
 #include "archive/hash.h"
@@ -187,9 +188,10 @@ class Repair {
     record_ = std::make_unique<FixityRecord>(options_.dry_run ? std::string(":memory:")
                                                               : home_.fixity().string());
     const LedgerState ledger = verify_ledger(home_, {}, *record_, exact_at_, sink);
-    verify_presence(home_, ledger.findings.empty(), clock_, *record_, sink);
+    LedgerNews news(home_, ledger.head);
+    verify_presence(home_, ledger.findings.empty(), clock_, *record_, news, sink);
     VerifyReport ignored;
-    verify_files(home_, {}, quiet, clock_, exact_at_, *record_, sink, ignored);
+    verify_files(home_, {}, quiet, clock_, exact_at_, *record_, news, sink, ignored);
     if (watch_.stop != nullptr && watch_.stop->load())
       throw Error(ErrorKind::retry, Reason::interrupted, kStage, "stopped; run it again");
   }
@@ -204,6 +206,8 @@ class Repair {
         return enter(finding);
       case FindingKind::leftover:
         return clear(finding);
+      case FindingKind::ledger_gap:
+        return;  // accepted
       case FindingKind::anchor_broken:
         // An anchor that was damaged itself is a file like others.
         if (restored_.contains(finding.path)) return;
@@ -235,24 +239,36 @@ class Repair {
     tell(RepairAct::file_restored, finding.path, finding.detail);
   }
 
-  // A whole bag in its place, or what an interrupted repair kept, is taken into
-  // the ledger; anything else is a person's business.
+  // What proves itself is taken into the ledger: a whole bag in its place, a paper of
+  // the register, an anchor that agrees with the ledger, what an interrupted repair
+  // kept. Empty: anything else is a person's business.
+  [[nodiscard]] std::string what_may_be_entered(const std::string& path) const {
+    const fs::path file = home_.root() / path;
+    if (path.starts_with("quarantine/replaced/")) return "kept by a repair that was interrupted";
+    if (home_.parse_bag(file)) return check_bag(file).empty() ? "a whole bag" : "";
+    const auto paper = home_.parse_paper(file);
+    if (paper && paper->kind != PaperKind::destroyed) return "a paper of the register";
+    if (file.parent_path() != anchor_folder(home_)) return {};
+    const bool broken = std::any_of(found_.begin(), found_.end(), [&](const Finding& finding) {
+      return finding.kind == FindingKind::anchor_broken && finding.path == path;
+    });
+    return broken ? "" : "an anchor that agrees with the ledger";
+  }
+
   void enter(const Finding& finding) {
+    const std::string what = what_may_be_entered(finding.path);
+    if (what.empty()) return tell(RepairAct::not_mended, finding.path, finding.detail);
     const fs::path file = home_.root() / finding.path;
-    const auto place = home_.parse_bag(file);
-    const bool kept = finding.path.starts_with("quarantine/replaced/");
-    if (!kept && (!place || place->encrypted || !check_bag(file).empty()))
-      return tell(RepairAct::not_mended, finding.path, finding.detail);
+    const auto bag = home_.parse_bag(file);
     if (!options_.dry_run)
-      append_to_ledger(
-          home_, {at_,
-                  kept ? "repair" : "enter",
-                  kept ? "" : place->id.text,
-                  "",
-                  kept ? "kept by a repair that was interrupted" : "a whole bag that no line named",
-                  acting_user(),
-                  {ledger_file(home_, file)}});
-    tell(RepairAct::bag_entered, finding.path, kept ? "kept earlier" : "a whole bag");
+      append_to_ledger(home_, {at_,
+                               "enter",
+                               bag ? bag->id.text : "",
+                               "",
+                               what + " that no line named",
+                               acting_user(),
+                               {ledger_file(home_, file)}});
+    tell(RepairAct::bag_entered, finding.path, what);
   }
 
   void clear(const Finding& finding) {

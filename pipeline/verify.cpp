@@ -27,16 +27,25 @@ std::string seconds_text(double seconds) {
   return text.data();
 }
 
-// The record, or one that is forgotten where nothing can be written (a
-// read-only disk) or what is there cannot be read.
-std::unique_ptr<FixityRecord> open_record(const ArchiveLayout& layout, VerifyReport& report) {
+// Held while a copy is verified, so that its list of files is not changed under
+// who brings it up to date. Not valid: somebody does.
+FileDescriptor lock_copy_to_read(const ArchiveLayout& copy) {
+  FileDescriptor lock(::open((copy.root() / ".lock").c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+  if (lock.valid() && ::flock(lock.get(), LOCK_SH | LOCK_NB) != 0) return FileDescriptor();
+  return lock;
+}
+
+// The record, or one that is forgotten where nothing can be written (a read-only
+// disk, a copy that another is at) or what is there cannot be read.
+std::unique_ptr<FixityRecord> open_record(const ArchiveLayout& layout, bool free,
+                                          VerifyReport& report) {
   try {
-    return std::make_unique<FixityRecord>(layout.fixity().string());
+    if (free) return std::make_unique<FixityRecord>(layout.fixity().string());
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::retry) throw;
-    report.noted = false;
-    return std::make_unique<FixityRecord>(":memory:");
   }
+  report.noted = false;
+  return std::make_unique<FixityRecord>(":memory:");
 }
 
 // A line behind a damaged chain could stand in the way of mending it.
@@ -87,15 +96,18 @@ VerifyReport verify(const ArchiveLayout& layout, const VerifyOptions& options,
   const std::string at = iso_time(clock());
   const bool is_copy = read_copy_marker(layout.root()).has_value();
   VerifyReport report;
-  const std::unique_ptr<FixityRecord> record = open_record(layout, report);
+  const FileDescriptor copy_lock = is_copy ? lock_copy_to_read(layout) : FileDescriptor();
+  const std::unique_ptr<FixityRecord> record =
+      open_record(layout, !is_copy || copy_lock.valid(), report);
   FindingSink findings(watch);
   const std::string since = exact_time(clock());
   const LedgerState ledger = verify_ledger(layout, options.anchors, *record, since, findings);
   const bool ledger_whole = ledger.findings.empty();
-  verify_presence(layout, ledger_whole, clock, *record, findings);
+  LedgerNews news(layout, ledger.head);
+  verify_presence(layout, ledger_whole, clock, *record, news, findings);
   if (!is_copy) verify_stores(layout, findings);
   report.destroyed = verify_disposals(layout, findings);
-  verify_files(layout, options, watch, clock, since, *record, findings, report);
+  verify_files(layout, options, watch, clock, since, *record, news, findings, report);
 
   report.damage = findings.damage();
   report.notices = findings.notices();

@@ -33,6 +33,9 @@ struct VerifyWatch {
   std::function<void(long long files, unsigned long long bytes, unsigned long long total_bytes)>
       progress = [](long long, unsigned long long, unsigned long long) {};
   const std::atomic<bool>* stop = nullptr;
+  // By which max_duration is measured: a clock that nobody sets.
+  std::function<std::chrono::steady_clock::time_point()> steady_clock =
+      std::chrono::steady_clock::now;
 };
 
 struct VerifyReport {
@@ -40,6 +43,8 @@ struct VerifyReport {
   long long checked = 0;  // of them, in this run
   unsigned long long bytes = 0;
   double seconds = 0;
+  // Encrypted bags held to the checksum of the file alone, since a thorough check had no key.
+  long long unopened = 0;
   long long damage = 0;   // findings that are damage
   long long notices = 0;  // and those that are not
   // Records that were destroyed, each accounted for by a certificate that two people approved.

@@ -20,7 +20,7 @@ constexpr std::chrono::seconds kNoteEvery{2};
 class FileReading {
  public:
   FileReading(const ArchiveLayout& layout, const VerifyOptions& options, const VerifyWatch& watch,
-              const Clock& clock, const std::string& since, FixityRecord& record,
+              const Clock& clock, const std::string& since, FixityRecord& record, LedgerNews& news,
               FindingSink& findings, VerifyReport& report)
       : layout_(layout),
         options_(options),
@@ -28,6 +28,7 @@ class FileReading {
         clock_(clock),
         since_(since),
         record_(record),
+        news_(news),
         findings_(findings),
         report_(report),
         total_(record.summary(since)) {}
@@ -51,14 +52,13 @@ class FileReading {
 
   [[nodiscard]] bool time_is_up() const {
     if (watch_.stop != nullptr && watch_.stop->load()) return true;
-    return options_.max_duration && Steady::now() - start_ >= *options_.max_duration;
+    return options_.max_duration && watch_.steady_clock() - start_ >= *options_.max_duration;
   }
 
   void work() {
     try {
       while (std::optional<FixityFile> file = take()) {
-        const FixityOutcome outcome = check_stored_file(layout_.root() / file->path, file->sha256,
-                                                        file->bytes, options_.depth);
+        const FixityOutcome outcome = check_listed_file(layout_, *file, options_.depth, news_);
         done(std::move(*file), outcome);
       }
     } catch (...) {
@@ -90,6 +90,7 @@ class FileReading {
     file.finding = outcome.detail;
     checked_.push_back(std::move(file));
     ++report_.checked;
+    if (outcome.unopened) ++report_.unopened;
     report_.bytes += outcome.bytes;
     watch_.progress(report_.checked, report_.bytes, total_.bytes);
     if (Steady::now() - noted_ > kNoteEvery) note();
@@ -107,10 +108,11 @@ class FileReading {
   const Clock& clock_;
   const std::string& since_;
   FixityRecord& record_;
+  LedgerNews& news_;
   FindingSink& findings_;
   VerifyReport& report_;
   const FixitySummary total_;
-  const Steady::time_point start_ = Steady::now();
+  const Steady::time_point start_ = watch_.steady_clock();
 
   std::mutex lock_;  // of all below
   std::deque<FixityFile> waiting_;
@@ -136,8 +138,9 @@ FindingKind finding_kind(FixityState state) {
 
 void verify_files(const ArchiveLayout& layout, const VerifyOptions& options,
                   const VerifyWatch& watch, const Clock& clock, const std::string& since,
-                  FixityRecord& record, FindingSink& findings, VerifyReport& report) {
-  FileReading(layout, options, watch, clock, since, record, findings, report).run();
+                  FixityRecord& record, LedgerNews& news, FindingSink& findings,
+                  VerifyReport& report) {
+  FileReading(layout, options, watch, clock, since, record, news, findings, report).run();
 }
 
 }  // namespace sohoa

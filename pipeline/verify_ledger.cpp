@@ -62,12 +62,65 @@ LedgerState verify_ledger(const ArchiveLayout& layout, const std::vector<fs::pat
     const std::size_t place = finding.find_first_of(" :");
     findings.add(FindingKind::ledger_damaged, "ledger/" + finding.substr(0, place), finding);
   }
+  for (const AcceptedGap& gap : state.gaps)
+    findings.add(FindingKind::ledger_gap, "ledger",
+                 gap.accept.entry.detail + "; accepted on " + gap.accept.entry.at + " by " +
+                     gap.accept.entry.who);
   if (!state.torn.empty())
     findings.add(FindingKind::leftover, "ledger/" + state.torn.substr(0, state.torn.find(' ')),
                  state.torn);
-  for (const auto& [name, finding] : anchor_check.finish(state.first_line))
+  for (const auto& [name, finding] : anchor_check.finish(state))
     findings.add(FindingKind::anchor_broken, name, finding);
   return state;
+}
+
+LedgerNews::LedgerNews(const ArchiveLayout& layout, LedgerHead read_to)
+    : layout_(layout), read_to_(std::move(read_to)) {}
+
+std::optional<LedgerFile> LedgerNews::written(const std::string& path) {
+  const std::lock_guard guard(lock_);
+  look();
+  const auto file = written_.find(path);
+  return file == written_.end() ? std::nullopt : std::optional(file->second);
+}
+
+bool LedgerNews::removed(const std::string& path) {
+  const std::lock_guard guard(lock_);
+  look();
+  return removed_.contains(path);
+}
+
+void LedgerNews::look() {
+  try {
+    if (ledger_head(layout_).seq <= read_to_.seq) return;
+    LedgerReader reader(layout_);
+    while (const auto text = reader.next()) {
+      const std::optional<LedgerLine> line = parse_ledger_line(text->text);
+      if (!text->whole || !line || line->seq <= read_to_.seq) continue;
+      read_to_ = {line->seq, Sha256{ledger_line_sum(text->text)}};
+      for (const LedgerFile& file : line->entry.files) {
+        written_[file.path] = file;
+        removed_.erase(file.path);
+      }
+      for (const std::string& path : line->entry.removed) {
+        written_.erase(path);
+        removed_.insert(path);
+      }
+    }
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::retry) throw;  // a damaged end tells no news
+  }
+}
+
+FixityOutcome check_listed_file(const ArchiveLayout& layout, const FixityFile& file,
+                                FixityDepth depth, LedgerNews& news) {
+  const fs::path path = layout.root() / file.path;
+  FixityOutcome outcome = check_stored_file(path, file.sha256, file.bytes, depth);
+  if (outcome.state == FixityState::whole) return outcome;
+  if (news.removed(file.path)) return {};
+  if (const auto now = news.written(file.path); now && now->sha256 != file.sha256)
+    return check_stored_file(path, now->sha256, now->bytes, depth);
+  return outcome;
 }
 
 }  // namespace sohoa

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <string>
 
 #include "archive/ledger_check.h"
@@ -33,11 +36,38 @@ class FindingSink {
     const std::string& now, FindingSink& findings,
     const std::function<void(const LedgerLine&, const LedgerHead&)>& also = nullptr);
 
+// What the ledger says behind the line up to which it was read: others go on
+// working while verify runs. Safe between threads.
+class LedgerNews {
+ public:
+  // `layout` must outlive it.
+  LedgerNews(const ArchiveLayout& layout, LedgerHead read_to);
+
+  // Looks again, then: what newer lines say of the file; nullopt: they wrote none there.
+  [[nodiscard]] std::optional<LedgerFile> written(const std::string& path);
+  [[nodiscard]] bool removed(const std::string& path);
+
+ private:
+  void look();
+
+  const ArchiveLayout& layout_;
+  std::mutex lock_;
+  LedgerHead read_to_;
+  std::map<std::string, LedgerFile> written_;
+  std::set<std::string> removed_;
+};
+
+// As check_stored_file, by what the ledger says now: a file that was taken away or
+// written anew since its line was read is whole.
+[[nodiscard]] FixityOutcome check_listed_file(const ArchiveLayout& layout, const FixityFile& file,
+                                              FixityDepth depth, LedgerNews& news);
+
 // Every listed file is there with its length, and nothing else is. What is wrong
 // is noted as checked. `ledger_whole` false: what the ledger does not name may be
-// its fault and is not reported.
+// its fault and is not reported. In a copy what its ledger does not name yet is a
+// copying that was interrupted, or goes on.
 void verify_presence(const ArchiveLayout& layout, bool ledger_whole, const Clock& clock,
-                     FixityRecord& record, FindingSink& findings);
+                     FixityRecord& record, LedgerNews& news, FindingSink& findings);
 
 // Catalogue and search index against the store and each other.
 void verify_stores(const ArchiveLayout& layout, FindingSink& findings);
@@ -50,7 +80,8 @@ void verify_stores(const ArchiveLayout& layout, FindingSink& findings);
 // first, and fills in `report`.
 void verify_files(const ArchiveLayout& layout, const VerifyOptions& options,
                   const VerifyWatch& watch, const Clock& clock, const std::string& since,
-                  FixityRecord& record, FindingSink& findings, VerifyReport& report);
+                  FixityRecord& record, LedgerNews& news, FindingSink& findings,
+                  VerifyReport& report);
 
 // What a check of one file found, as a finding.
 [[nodiscard]] FindingKind finding_kind(FixityState state);

@@ -21,7 +21,7 @@ class Anchors : public ArchiveTest {
     check.add("page", text);
     const LedgerState state = inspect_ledger(
         layout_, [&](const LedgerLine&, const LedgerHead& head) { check.see(head); });
-    const auto findings = check.finish(state.first_line);
+    const auto findings = check.finish(state);
     return findings.empty() ? "" : findings.front().second;
   }
   [[nodiscard]] std::string anchor_text() {

@@ -243,6 +243,22 @@ TEST_F(Copies, WhatTheCopyHasWrongTooIsLeftAndReported) {
   EXPECT_EQ(bytes_of(bag()), with_a_bit_turned(good, 900));
 }
 
+TEST_F(Copies, KnownCopiesOutliveTheLossOfTheFixityRecord) {
+  (void)copy();
+  const std::vector<CopyState> before = copy_states(layout_);
+  ASSERT_EQ(before.size(), 1U);
+  for (const char* end : {"", "-wal", "-shm"}) fs::remove(layout_.fixity().string() + end);
+  const std::vector<CopyState> after = copy_states(layout_);
+  ASSERT_EQ(after.size(), 1U);
+  EXPECT_EQ(after[0].known.id, before[0].known.id);
+  EXPECT_EQ(after[0].known.path, before[0].known.path);
+  EXPECT_EQ(after[0].known.seq, before[0].known.seq);
+  EXPECT_EQ(after[0].known.files, before[0].known.files);
+  EXPECT_EQ(after[0].known.bytes, before[0].known.bytes);
+  EXPECT_EQ(after[0].lines_behind, before[0].lines_behind);
+  EXPECT_TRUE(after[0].reachable);
+}
+
 TEST_F(Copies, AnEmptyFolderIsFilledFromTheCopy) {
   (void)copy();
   const ArchiveLayout home(folder_.path() / "new");

@@ -128,6 +128,25 @@ TEST_F(Table, ANameInAnotherNormalFormIsTheSameFile) {
   EXPECT_EQ(found.inputs.size(), 1U);
 }
 
+TEST_F(Table, ACellNamesNothingOutsideTheFolder) {
+  std::ofstream((place_.path() / "x.pdf").string()) << "x";
+  for (const std::string& name : {std::string("../x.pdf"), (place_.path() / "x.pdf").string(),
+                                  std::string("hs1/../../x.pdf"), std::string("C:/x.pdf")}) {
+    const DescribedFolder read_now = read("Tệp\n" + name + "\n");
+    EXPECT_TRUE(read_now.inputs.empty()) << name;
+    ASSERT_EQ(read_now.errors.size(), 1U) << name;
+    EXPECT_NE(read_now.errors[0].text.find("no path inside the folder"), std::string::npos);
+  }
+}
+
+TEST_F(Table, OfTwoFilesThatDifferInUnicodeFormAloneNoneIsTakenForTheOther) {
+  std::ofstream((folder_ / "Công văn.pdf").string()) << "one";
+  std::ofstream((folder_ / "Co\u0302ng va\u0306n.pdf").string()) << "two";
+  const DescribedFolder read_now = read("Tệp\nCông văn.pdf\n");
+  ASSERT_EQ(read_now.errors.size(), 1U);
+  EXPECT_NE(read_now.errors[0].text.find("two Unicode forms"), std::string::npos);
+}
+
 TEST_F(Table, FaultsOfRowsNameLineAndColumn) {
   const DescribedFolder bad = read(
       "File,Date\na.pdf,31/02/2024\nb.pdf,yesterday\na.pdf,2024\n,2024\nmissing.pdf,2024\n"

@@ -6,11 +6,14 @@
 
 #include "archive/bag.h"
 #include "archive/durable_file.h"
+#include "archive/fonds_keys.h"
 #include "archive/hash.h"
 #include "archive/ledger.h"
 #include "archive/seal.h"
 #include "index/catalogue.h"
 #include "index/search_index.h"
+#include "pipeline/keep.h"
+#include "pipeline/key_source.h"
 #include "pipeline/settings.h"
 
 namespace sohoa {
@@ -62,7 +65,8 @@ fs::path add_record(const ArchiveLayout& layout, const MadeArchiveOptions& optio
   contents.bagging_date = "2026-03-04";
   contents.bag_software = "sohoa";
   const RecordId id = record_id(contents.original_checksums.sha256);
-  const BagReceipt receipt = write_bag(layout, {"default", 2026, id, 1}, contents);
+  const BagReceipt receipt =
+      write_bag(layout, {"default", 2026, id, 1, options.encrypted}, contents);
   RecordRow row;
   row.id = id.text;
   row.sha256 = contents.original_checksums.sha256.hex;
@@ -80,21 +84,31 @@ fs::path add_record(const ArchiveLayout& layout, const MadeArchiveOptions& optio
                             "taken in",
                             "test",
                             {{row.bag_path, receipt.tar_sha256.hex, receipt.bytes}}});
-  Catalogue(layout.catalogue().string()).add_record(row);
-  SearchIndex(layout.search().string()).add({row.id, {}, {"tờ số " + std::to_string(seed)}});
+  Catalogue catalogue(layout.catalogue().string());
+  SearchIndex search(layout.search().string());
+  commit_rows(row, {"tờ số " + std::to_string(seed)},
+              {layout, read_settings(layout.settings()), catalogue, search});
   return receipt.path;
 }
 
 void make_archive(const ArchiveLayout& layout, const MadeArchiveOptions& options) {
   create_archive_folders(layout, layout.root().parent_path() / "made-private.key");
-  write_bytes(layout.settings(), settings_template({}));
-  append_to_ledger(layout, {kAt,
-                            "init",
-                            "",
-                            "",
-                            fs::unique_path("archive %%%%%%%%").string(),
-                            "test",
-                            {ledger_file(layout, layout.sealing_public_key())}});
+  Settings settings;
+  std::vector<LedgerFile> keys{ledger_file(layout, layout.sealing_public_key())};
+  if (options.encrypted) {
+    settings.encrypt = true;
+    settings.key_file = fs::absolute(layout.root().parent_path() / "made-master.key").string();
+    if (!fs::exists(settings.key_file)) write_master_key(settings.key_file);
+  }
+  write_bytes(layout.settings(), settings_template(settings));
+  if (options.encrypted) {
+    use_key_of_settings(layout);
+    encrypt_fonds(layout, "default");
+    for (const fs::path& file : key_files(layout, "default"))
+      keys.push_back(ledger_file(layout, file));
+  }
+  append_to_ledger(
+      layout, {kAt, "init", "", "", fs::unique_path("archive %%%%%%%%").string(), "test", keys});
   const Catalogue catalogue(layout.catalogue().string());
   const SearchIndex search(layout.search().string());
   for (int i = 0; i < options.records; ++i)

@@ -12,6 +12,7 @@ struct MadeArchiveOptions {
   int records = 10;
   std::size_t original_bytes = 1500;
   std::size_t access_bytes = 700;
+  bool encrypted = false;  // the fonds, under a master key in made-master.key beside the archive
 };
 
 // Into an empty or missing folder; the private key goes beside it. The same

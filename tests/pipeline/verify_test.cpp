@@ -148,6 +148,34 @@ TEST_F(Verify, WhatWasUncheckedLongestComesFirstAndTheNextRunGoesOn) {
   EXPECT_GT(FixityRecord(layout_.fixity().string()).summary("").oldest_check, first_run_end);
 }
 
+TEST_F(Verify, TheTimeThatItMayTakeIsKeptAndEveryFileGetsItsTurn) {
+  long long listed = 0;
+  long long checked = 0;
+  int runs = 0;
+  bool complete = false;
+  while (!complete && runs < 20) {
+    int seconds = 0;  // every look at the clock takes one
+    VerifyWatch watch;
+    watch.steady_clock = [&] {
+      return std::chrono::steady_clock::time_point(std::chrono::seconds(seconds++));
+    };
+    VerifyOptions options;
+    options.jobs = 1;
+    options.max_duration = std::chrono::seconds(4);
+    const VerifyReport report = verify(layout_, options, watch, kNow);
+    EXPECT_LE(report.checked, 3);
+    EXPECT_EQ(report.damage, 0);
+    checked += report.checked;
+    listed = report.listed;
+    ++runs;
+    complete = FixityRecord(layout_.fixity().string()).summary("2026").checked == listed;
+  }
+  EXPECT_TRUE(complete);
+  // The anchor of the first run is the one file that came in between.
+  EXPECT_EQ(checked, listed);
+  EXPECT_EQ(runs, (listed + 2) / 3);
+}
+
 TEST_F(Verify, AnAnchorKeptElsewhereProvesTheLedger) {
   const fs::path anchor = anchor_ledger_daily(layout_, "2026-03-05T00:00:00Z", "t");
   const fs::path page = folder_.path() / "page.txt";
