@@ -221,12 +221,6 @@ bool SearchIndex::contains(const std::string& id) const {
   return number_of(parts_->database, id).has_value();
 }
 
-void SearchIndex::optimise() {
-  const std::lock_guard guard(parts_->lock);
-  parts_->database.run("INSERT INTO texts(texts) VALUES('optimize')");
-  parts_->database.run("PRAGMA optimize");
-}
-
 std::vector<SearchHit> SearchIndex::search(const SearchQuery& query) const {
   const ParsedQuery parsed = parse_query(query.text);
   const int limit = std::min(query.limit, kMostHits);

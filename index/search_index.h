@@ -68,9 +68,6 @@ class SearchIndex {
   void match_all(const SearchQuery& query,
                  const std::function<void(const std::string& id)>& take) const;
   [[nodiscard]] long long record_count() const;
-  // Brings the index into its best form and size; answers stay the same. Takes time
-  // by the size of the index (a minute at some 100,000 pages); others may read meanwhile.
-  void optimise();
 
  private:
   struct Parts;

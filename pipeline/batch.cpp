@@ -124,7 +124,8 @@ class Batch {
   }
 
   CopyOutcome copy_to(const std::string& path) {
-    CopyOutcome outcome{path};
+    CopyOutcome outcome;
+    outcome.path = path;
     VerifyWatch watch;
     watch.stop = &deadline_.over();
     try {
