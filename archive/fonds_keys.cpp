@@ -211,12 +211,20 @@ std::vector<fs::path> key_files(const ArchiveLayout& layout, const std::string& 
   return files;
 }
 
+fs::path newest_key_file(const ArchiveLayout& layout, const std::string& fonds) {
+  const fs::path folder = fonds_folder(layout, fonds);
+  const std::vector<int> numbers = key_numbers(folder);
+  if (numbers.empty()) throw_missing("there is no key file in " + folder.string());
+  return key_file(folder, numbers.front());
+}
+
 bool is_encrypted_fonds(const ArchiveLayout& layout, const std::string& fonds) {
   return !key_numbers(fonds_folder(layout, fonds)).empty();
 }
 
 void encrypt_fonds(const ArchiveLayout& layout, const std::string& fonds) {
   const fs::path folder = fonds_folder(layout, fonds);
+  remove_leftovers(folder);
   if (key_numbers(folder).empty()) (void)write_keys(folder, 1, {fresh_key()}, master_key());
   (void)newest_data_key(folder);
 }
@@ -237,6 +245,7 @@ DataKey data_key(const fs::path& folder, const KeyId& id) {
 void add_rotated_key(const ArchiveLayout& layout, const std::string& fonds, const SecretKey& from,
                      const SecretKey& to) {
   const fs::path folder = fonds_folder(layout, fonds);
+  remove_leftovers(folder);
   for (;;) {
     const std::vector<int> numbers = key_numbers(folder);
     if (numbers.empty()) throw_missing("there is no key file in " + folder.string());
@@ -255,12 +264,10 @@ void add_rotated_key(const ArchiveLayout& layout, const std::string& fonds, cons
 
 void drop_old_keys(const ArchiveLayout& layout, const std::string& fonds, const SecretKey& to) {
   const fs::path folder = fonds_folder(layout, fonds);
-  const std::vector<int> numbers = key_numbers(folder);
-  if (numbers.empty()) throw_missing("there is no key file in " + folder.string());
-  (void)unwrap(key_file(folder, numbers.front()), fonds, to);
-  for (const int number : numbers) {
-    const fs::path old = key_file(folder, number);
-    if (number != numbers.front() && ::unlink(old.c_str()) != 0 && errno != ENOENT)
+  const fs::path newest = newest_key_file(layout, fonds);
+  (void)unwrap(newest, fonds, to);
+  for (const fs::path& old : key_files(layout, fonds)) {
+    if (old != newest && ::unlink(old.c_str()) != 0 && errno != ENOENT)
       throw_write_error(errno, "cannot take away", old, kStage);
   }
   sync_folder(folder, kStage);

@@ -26,6 +26,8 @@ struct DataKey {
 [[nodiscard]] fs::path fonds_folder(const ArchiveLayout& layout, const std::string& fonds);
 [[nodiscard]] std::vector<fs::path> key_files(const ArchiveLayout& layout,
                                               const std::string& fonds);
+// The one with the highest number; the fonds is encrypted.
+[[nodiscard]] fs::path newest_key_file(const ArchiveLayout& layout, const std::string& fonds);
 [[nodiscard]] bool is_encrypted_fonds(const ArchiveLayout& layout, const std::string& fonds);
 
 // Makes the fonds' first key file with the process's master key; keeps one that

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "archive/copy_marker.h"
 #include "archive/ledger_head.h"
 #include "document/error.h"
 
@@ -11,9 +12,18 @@ namespace {
 
 constexpr std::size_t kMaxFindings = 1000;
 
+bool is_copy(const ArchiveLayout& layout) {
+  try {
+    return read_copy_marker(layout.root()).has_value();
+  } catch (const Error&) {
+    return false;  // whose marker is damaged
+  }
+}
+
 class ChainCheck {
  public:
-  ChainCheck(LedgerState& state, const ArchiveLayout& layout) : state_(state) {
+  ChainCheck(LedgerState& state, const ArchiveLayout& layout, const NotedHead& noted)
+      : state_(state), is_copy_(is_copy(layout)), noted_line_(noted.head) {
     if (const std::vector<int> years = ledger_years(layout); !years.empty())
       last_file_ = std::to_string(years.back()) + ".jsonl";
     state_.first_line.hex = kNoLedgerLine;
@@ -39,6 +49,7 @@ class ChainCheck {
     }
     before_last_ = state_.head;
     state_.head = {line ? line->seq : state_.head.seq + 1, Sha256{sum}};
+    noted_is_there_ = noted_is_there_ || state_.head == noted_line_;
     last_place_ = text.place();
     last_readable_ = line.has_value();
     return line;
@@ -132,6 +143,8 @@ class ChainCheck {
     } else if (noted.seq == last.seq) {
       if (noted.line != last.line)
         find(last_place_, "changed: ledger/head notes other bytes for it");
+    } else if (noted.seq + 1 < last.seq && is_copy_ && noted_is_there_) {
+      // Copying was cut short between the lines and the note of their end.
     } else if (noted.seq + 1 < last.seq) {
       find("head", "notes seq " + noted_seq + ", which is not the end: put back from elsewhere");
     } else if (noted.line != before_last_.line && state_.findings.empty()) {
@@ -140,6 +153,9 @@ class ChainCheck {
   }
 
   LedgerState& state_;
+  const bool is_copy_;
+  const LedgerHead noted_line_;
+  bool noted_is_there_ = false;
   LedgerHead before_last_{0, Sha256{std::string(kNoLedgerLine)}};
   std::string last_file_ = "ledger";
   std::string last_place_;
@@ -155,9 +171,9 @@ LedgerState inspect_ledger(
     const ArchiveLayout& layout,
     const std::function<void(const LedgerLine& line, const LedgerHead& head)>& take) {
   LedgerState state;
-  ChainCheck check(state, layout);
   const FileDescriptor lock = lock_ledger_to_read(layout);
   const NotedHead noted = read_noted_head(layout);
+  ChainCheck check(state, layout, noted);
   try {
     LedgerReader reader(layout);
     while (const auto text = reader.next()) {

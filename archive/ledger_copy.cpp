@@ -227,6 +227,7 @@ void copy_ledger(const ArchiveLayout& home, const ArchiveLayout& copy, const Led
     hasher->add("\n", 1);
   });
   make_durable_folder(ledger_folder(copy), 0777, kStage);
+  const FileDescriptor lock = lock_ledger_to_append(copy);
   for (const auto& [year, hasher] : hashers) {
     const Checksums sums = hasher->finish();
     if (check_stored_file(copy.ledger(year), sums.sha256.hex, sums.bytes).state ==

@@ -54,6 +54,7 @@ bool write_paper(const ArchiveLayout& layout, const PaperPlace& place, const std
                  LedgerEntry entry) {
   const fs::path path = layout.paper(place);
   const LedgerFile file{path_in_archive(layout, path), hash_bytes(text).sha256.hex, text.size()};
+  remove_leftovers(path.parent_path());
   DurableFile out(path, kMode, kStage);
   out.write(text.data(), text.size());
   out.sync();

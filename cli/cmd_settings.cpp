@@ -1,6 +1,7 @@
 // sohoa settings: what is in force, and where each value came from.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <boost/filesystem/operations.hpp>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
@@ -98,23 +99,49 @@ nlohmann::ordered_json to_json(const Shown& one) {
   return out;
 }
 
-void run_settings(bool json, Globals& globals) {
+// The archive and what sohoa.toml names outside of it: all that may be written to.
+void print_folders(const ArchiveLayout& layout) {
+  const Settings settings = read_settings(layout.settings());
+  const fs::path root = fs::canonical(layout.root());
+  std::vector<fs::path> folders{root};
+  for (const std::string& folder :
+       {settings.watch.inbox, settings.watch.done, settings.watch.refused}) {
+    const fs::path path = fs::absolute(folder, root).lexically_normal();
+    const fs::path inside = path.lexically_relative(root);
+    if (inside.empty() || *inside.begin() == "..") folders.push_back(path);
+  }
+  folders.insert(folders.end(), settings.batch.copies.begin(), settings.batch.copies.end());
+  for (const fs::path& folder : folders) std::cout << folder.string() << '\n';
+}
+
+struct SettingsArguments {
+  bool json = false;
+  bool folders = false;
+};
+
+void run_settings(const SettingsArguments& arguments, Globals& globals) {
   const ArchiveLayout layout = named_archive(globals);
+  if (arguments.folders) return print_folders(layout);
   const std::vector<Shown> settings = all_settings(globals, layout);
   apply_settings_language(globals, read_settings(layout.settings()));
-  if (!json) return print_table(globals, settings);
+  if (!arguments.json) return print_table(globals, settings);
   for (const Shown& one : settings) std::cout << to_json(one).dump() << '\n';
 }
 
 }  // namespace
 
 void add_settings(CLI::App& app, Globals& globals) {
-  auto json = std::make_shared<bool>(false);
+  auto arguments = std::make_shared<SettingsArguments>();
   CLI::App* command =
       app.add_subcommand("settings", say(globals, "thiết lập đang có hiệu lực và nguồn của chúng",
                                          "the settings in force and where they come from"));
-  command->add_flag("--json", *json, say(globals, "dạng JSON", "as JSON"));
-  command->callback([json, &globals] { run_settings(*json, globals); });
+  auto* json = command->add_flag("--json", arguments->json, say(globals, "dạng JSON", "as JSON"));
+  command
+      ->add_flag("--folders", arguments->folders,
+                 say(globals, "chỉ các thư mục mà sohoa ghi vào, mỗi dòng một thư mục",
+                     "only the folders that sohoa writes to, one a line"))
+      ->excludes(json);
+  command->callback([arguments, &globals] { run_settings(*arguments, globals); });
 }
 
 }  // namespace sohoa

@@ -29,6 +29,7 @@ void add_import(CLI::App& app, Globals& globals);
 void add_reindex(CLI::App& app, Globals& globals);
 void add_review(CLI::App& app, Globals& globals);
 void add_rotate_key(CLI::App& app, Globals& globals);
+void add_scan(CLI::App& app, Globals& globals);
 void add_settings(CLI::App& app, Globals& globals);
 void add_worker(CLI::App& app, Globals& globals);  // not shown: page workers are started with it
 

@@ -102,11 +102,11 @@ int run_program(int argc, char** argv) {
   speak_to_user(app, globals);
   add_global_options(app, globals);
   for (auto* add :
-       {add_init,    add_ocr,       add_ingest,         add_search,   add_show,   add_status,
-        add_verify,  add_copy,      add_ledger,         add_repair,   add_unseal, add_eval,
-        add_file,    add_retention, add_person_command, add_disposal, add_export, add_import,
-        add_reindex, add_review,    add_rotate_key,     add_settings, add_worker, add_watch,
-        add_queue,   add_batch})
+       {add_init,    add_ocr,       add_ingest,         add_search,   add_show,     add_status,
+        add_verify,  add_copy,      add_ledger,         add_repair,   add_unseal,   add_eval,
+        add_file,    add_retention, add_person_command, add_disposal, add_export,   add_import,
+        add_reindex, add_review,    add_rotate_key,     add_scan,     add_settings, add_worker,
+        add_watch,   add_queue,     add_batch})
     add(app, globals);
   name_groups(app, globals);
   try {

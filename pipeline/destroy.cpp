@@ -179,7 +179,10 @@ DestructionReport carry_out_disposal(
     const std::function<void(long long done, long long total)>& progress) {
   const Disposal disposal = read_disposal(registrar.layout, registrar.fonds, number);
   const DestructionReport report = count(disposal.proposal);
-  if (disposal.state == DisposalState::completed) return report;
+  if (disposal.state == DisposalState::completed) {
+    complete_register(registrar.layout, now(registrar), registrar.user);
+    return report;
+  }
   if (disposal.state == DisposalState::withdrawn) throw refused(number + " was withdrawn");
   require_approvals(disposal);
   require_no_hold(registrar, disposal.proposal);

@@ -3,12 +3,14 @@
 #include <unistd.h>
 
 #include <boost/filesystem.hpp>
+#include <mutex>
+#include <set>
 
 #include "archive/bag.h"
 #include "archive/bag_check.h"
 #include "archive/fonds_keys.h"
 #include "archive/hash.h"
-#include "archive/ledger.h"
+#include "archive/ledger_line.h"
 #include "archive/premis.h"
 #include "archive/record_check.h"
 #include "archive/safe_name.h"
@@ -28,16 +30,36 @@ namespace sohoa {
 
 namespace {
 
-// Makes the fonds' keys where it has none yet, and names them in the ledger.
+bool is_named_in_ledger(const ArchiveLayout& layout, const LedgerFile& file) {
+  LedgerReader reader(layout);
+  while (const auto line = reader.next()) {
+    if (line->text.find(file.sha256) == std::string::npos) continue;
+    const std::optional<LedgerLine> parsed = parse_ledger_line(line->text);
+    if (!parsed) continue;
+    for (const LedgerFile& named : parsed->entry.files)
+      if (named.path == file.path && named.sha256 == file.sha256) return true;
+  }
+  return false;
+}
+
+// Makes the fonds' keys where it has none yet, and names them in the ledger, as well as those
+// that an interrupted run made. The ledger is read for it once a process and key file.
 void encrypt_named_fonds(const std::string& fonds, const House& house) {
-  const bool had_keys = is_encrypted_fonds(house.layout, fonds);
+  static std::mutex lock;
+  static std::set<std::string> named;  // checksums of key files
   encrypt_fonds(house.layout, fonds);
-  if (had_keys) return;
-  LedgerEntry entry{iso_time(house.clock()),      "encrypt",    "", "",
-                    "keys of the fonds " + fonds, acting_user()};
-  for (const fs::path& file : key_files(house.layout, fonds))
-    entry.files.push_back(ledger_file(house.layout, file));
-  append_to_ledger(house.layout, entry);
+  const LedgerFile keys = ledger_file(house.layout, newest_key_file(house.layout, fonds));
+  const std::lock_guard guard(lock);
+  if (named.contains(keys.sha256)) return;
+  if (!is_named_in_ledger(house.layout, keys))
+    append_to_ledger(house.layout, {iso_time(house.clock()),
+                                    "encrypt",
+                                    "",
+                                    "",
+                                    "keys of the fonds " + fonds,
+                                    acting_user(),
+                                    {keys}});
+  named.insert(keys.sha256);
 }
 
 std::string field_value(const Fields& fields, const char* name) {

@@ -40,15 +40,15 @@ std::vector<std::string> rotate_key(const ArchiveLayout& layout, const NewKey& n
   change_key_settings(layout.settings(), key_path, new_key.key_command);
   entry.detail = "master key changed for";
   for (const std::string& name : names) {
-    const std::vector<fs::path> before = key_files(layout, name);
-    drop_old_keys(layout, name, to);
-    for (const fs::path& key : before)
-      if (!fs::exists(key)) entry.removed.push_back(key.lexically_relative(layout.root()).string());
+    const fs::path newest = newest_key_file(layout, name);
+    entry.files.push_back(ledger_file(layout, newest));
     for (const fs::path& key : key_files(layout, name))
-      entry.files.push_back(ledger_file(layout, key));
+      if (key != newest) entry.removed.push_back(key.lexically_relative(layout.root()).string());
     entry.detail += " " + name;
   }
+  // The line first: after it a crash leaves a key file too many, never one that is missed.
   append_to_ledger(layout, entry);
+  for (const std::string& name : names) drop_old_keys(layout, name, to);
   use_key_of_settings(layout);
   return names;
 }

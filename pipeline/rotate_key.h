@@ -14,8 +14,8 @@ struct NewKey {
 };
 
 // Wraps the data keys of every encrypted fonds by the new master key, lets the
-// settings name it, takes the key files of the old one away; each step durable
-// before the next, a line in the ledger at the end. No bag is read or written.
+// settings name it, says so in the ledger and takes the key files of the old one
+// away; each step durable before the next. No bag is read or written.
 // Until the settings name the new key, both are good; after a crash anywhere
 // the same call goes on. Returns the fonds. Throws Error{service_broken,
 // key_missing} when the old key (of the settings) or the new one is not to be had.

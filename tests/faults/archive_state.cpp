@@ -6,11 +6,13 @@
 #include <fstream>
 #include <iterator>
 
+#include "archive/archive_input.h"
 #include "archive/bag.h"
 #include "archive/hash.h"
 #include "archive/ledger_check.h"
 #include "index/catalogue.h"
 #include "index/search_index.h"
+#include "pipeline/key_source.h"
 #include "pipeline/record_json.h"
 #include "pipeline/verify.h"
 
@@ -29,8 +31,24 @@ std::vector<fs::path> files_below(const fs::path& folder) {
   return files;
 }
 
-bool is_leftover(const fs::path& file) {
-  return file.extension() == ".part";
+bool is_bag(const fs::path& file) {
+  return file.extension() == ".tar" || file.extension() == ".enc";
+}
+
+// The bytes of a bag of an encrypted fonds are others each time, its tar's are not.
+std::string sum_of_bag(const fs::path& bag) {
+  Hasher hasher(HashKinds::sha256);
+  const Utf8Names utf8_names;
+  ArchiveInput tar(bag, ArchiveFormats::plain_tar, "tests",
+                   [&](const void* data, std::size_t size) { hasher.add(data, size); });
+  while (tar.next() != nullptr) continue;
+  tar.drain();
+  return hasher.finish().sha256.hex;
+}
+
+std::string sum_of(const fs::path& file) {
+  if (is_fonds_key_name(file.filename().string())) return "key file";
+  return is_bag(file) ? sum_of_bag(file) : hash_file(file).sha256.hex;
 }
 
 std::vector<SearchHit> everything_found(const SearchIndex& search) {
@@ -46,12 +64,13 @@ std::vector<SearchHit> everything_found(const SearchIndex& search) {
 }  // namespace
 
 std::string archive_state(const ArchiveLayout& layout, Sealed sealed) {
+  use_key_of_settings(layout);
   std::string state;
   for (const fs::path& folder : {layout.store(), layout.failed(), layout.secret()})
     for (const fs::path& file : files_below(folder)) {
       const bool by_name = sealed == Sealed::by_name && folder == layout.secret();
       state += fs::relative(file, layout.root()).string() + " " +
-               (by_name ? "sealed" : hash_file(file).sha256.hex) + "\n";
+               (by_name ? "sealed" : sum_of(file)) + "\n";
     }
   const Catalogue catalogue(layout.catalogue().string());
   for (const RecordRow& row : catalogue.records("", kAll))
@@ -67,9 +86,10 @@ std::string archive_state(const ArchiveLayout& layout, Sealed sealed) {
 }
 
 std::vector<std::string> damaged_bags(const ArchiveLayout& layout) {
+  use_key_of_settings(layout);
   std::vector<std::string> problems;
   for (const fs::path& file : files_below(layout.store()))
-    if (!is_leftover(file) && file.extension() == ".tar")
+    if (is_bag(file))
       for (const std::string& finding : check_bag(file))
         problems.push_back(file.string() + ": " + finding);
   return problems;

@@ -11,9 +11,9 @@ namespace sohoa::faults {
 // Sealing is different each time, so that sealed files can only be told by name.
 enum class Sealed { by_content, by_name };
 
-// Every file of the store and of the quarantine with its SHA-256, every
-// catalogue row and every search hit. The ledger is left out: how often an act
-// was begun may differ.
+// Every file of the store and of the quarantine with its SHA-256 (encrypted bags with
+// that of their tar, key files by name), every catalogue row and every search hit. The ledger is
+// left out: how often an act was begun may differ.
 [[nodiscard]] std::string archive_state(const ArchiveLayout& layout,
                                         Sealed sealed = Sealed::by_content);
 
@@ -22,6 +22,7 @@ enum class Sealed { by_content, by_name };
 // without its row, a temporary file) is not a problem.
 [[nodiscard]] std::vector<std::string> archive_problems(const ArchiveLayout& layout);
 
+// Encrypted bags are opened with the key that the settings name.
 [[nodiscard]] std::vector<std::string> damaged_bags(const ArchiveLayout& layout);
 
 // Every file that a list "checksum  path" names is there and has that SHA-256.

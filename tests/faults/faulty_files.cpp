@@ -160,6 +160,10 @@ int fdatasync(int fd) {
   return fsync(fd);
 }
 
+int syncfs(int fd) noexcept {
+  return fsync(fd);
+}
+
 int rename(const char* from, const char* to) noexcept {
   return static_cast<int>(
       faults::with_fault(Act::changes, [&] { return ::syscall(SYS_rename, from, to); }));

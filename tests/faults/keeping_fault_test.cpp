@@ -8,53 +8,15 @@
 #include "archive/bag.h"
 #include "index/catalogue.h"
 #include "pipeline/copy.h"
-#include "pipeline/export.h"
 #include "pipeline/reindex.h"
 #include "pipeline/repair.h"
-#include "pipeline/review.h"
 #include "tests/faults/archive_state.h"
+#include "tests/faults/operations.h"
 #include "tests/faults/supervisor.h"
 #include "tests/faults/trial.h"
 
 namespace sohoa::faults {
 namespace {
-
-constexpr int kRecords = 3;
-
-void archive_with_records(const fs::path& place) {
-  make_archive(place);
-  for (int number = 1; number <= kRecords; ++number) write_scan(place / "scans", number);
-  for (const DocumentOutcome& outcome : ingest_folder(place))
-    if (outcome.outcome != Outcome::archived) throw std::runtime_error(outcome.detail);
-}
-
-std::vector<RecordRow> rows_of(const fs::path& place) {
-  return Catalogue(archive_of(place).catalogue().string()).records("", kRecords);
-}
-
-Operation on_an_archive(std::function<void(const fs::path&)> act) {
-  Operation operation;
-  operation.prepare = archive_with_records;
-  operation.act = std::move(act);
-  operation.state = [](const fs::path& place) { return archive_state(archive_of(place)); };
-  operation.problems = [](const fs::path& place) { return archive_problems(archive_of(place)); };
-  operation.settled = [](const fs::path& place) { return verify_findings(archive_of(place)); };
-  return operation;
-}
-
-void review_each(const fs::path& place) {
-  const std::vector<RecordRow> rows = rows_of(place);
-  in_house(place, [&](House& house) {
-    for (const RecordRow& row : rows) {
-      ReviewRequest request;
-      request.id = {row.id};
-      request.set = {{"subject", "Về việc kiểm tra"}};
-      request.by = "tests";
-      (void)review(request, {house.layout, house.settings, house.catalogue, house.search},
-                   house.clock, [&]() -> WorkerPool& { return house.pool; });
-    }
-  });
-}
 
 Operation review_three_records() {
   return on_an_archive(review_each);
@@ -127,38 +89,12 @@ Operation repair_what_is_damaged() {
   return operation;
 }
 
-fs::path export_of(const fs::path& place) {
-  return place / "given";
-}
-
-// The target stands there in full or not at all.
-Operation export_three_records(ExportForm form) {
-  Operation operation = on_an_archive([form](const fs::path& place) {
-    if (fs::exists(export_of(place))) return;
-    ExportOptions options;
-    options.form = form;
-    options.target = export_of(place);
-    options.selection.all = true;
-    const ExportReport report = export_records(archive_of(place), options, {});
-    if (report.records != kRecords) throw std::runtime_error("records are missing");
-  });
-  operation.state = [](const fs::path& place) {
-    std::string state = archive_state(archive_of(place));
-    for (const fs::directory_entry& entry : fs::directory_iterator(place))
-      state += entry.path().filename().string() + "\n";
-    return state;
-  };
-  operation.problems = [](const fs::path& place) {
-    std::vector<std::string> problems = archive_problems(archive_of(place));
-    const fs::path sums = export_of(place) / "SHA256SUMS";
-    if (fs::exists(export_of(place)) && !sums_hold(sums)) problems.push_back("export not whole");
-    return problems;
-  };
-  return operation;
-}
-
 Operation rebuild_both_databases() {
   return on_an_archive([](const fs::path& place) { (void)reindex(archive_of(place), {}); });
+}
+
+TEST(ReviewFaults, AStopAtAnyActLeavesTheOldOrTheNewVersion) {
+  survives_every_act(review_three_records(), Kind::stop);
 }
 
 TEST(ReviewFaults, AStopInTheMiddleOfAnyActLeavesTheOldOrTheNewVersion) {
@@ -197,18 +133,6 @@ TEST(RepairFaults, ADiskThatFillsUpAtAnyActIsContinuedToAWholeArchive) {
   survives_every_act(repair_what_is_damaged(), Kind::disk_full);
 }
 
-TEST(ExportFaults, AStopInTheMiddleOfAnyActLeavesNothingOrTheWholeExport) {
-  survives_every_act(export_three_records(ExportForm::readers), Kind::stop_halfway);
-}
-
-TEST(ExportFaults, ADeviceErrorAtAnyActOrReadLeavesNothingOrTheWholeExport) {
-  survives_every_act(export_three_records(ExportForm::bags), Kind::io_error);
-}
-
-TEST(ExportFaults, ADiskThatFillsUpAtAnyActLeavesNothingOrTheWholeExport) {
-  survives_every_act(export_three_records(ExportForm::bags), Kind::disk_full);
-}
-
 TEST(ReviewFaults, ShortReadsAndWritesChangeNothing) {
   survives_short_calls(review_three_records(), 7);
 }
@@ -219,10 +143,6 @@ TEST(CopyFaults, ShortReadsAndWritesChangeNothing) {
 
 TEST(RepairFaults, ShortReadsAndWritesChangeNothing) {
   survives_short_calls(repair_what_is_damaged(), 7);
-}
-
-TEST(ExportFaults, ShortReadsAndWritesChangeNothing) {
-  survives_short_calls(export_three_records(ExportForm::readers), 7);
 }
 
 TEST(RebuildFaults, AStopInTheMiddleOfAnyActLeavesTheOldOrTheNewDatabases) {

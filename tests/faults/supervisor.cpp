@@ -7,7 +7,9 @@
 #include <string>
 
 #include "archive/ledger.h"
+#include "archive/master_key.h"
 #include "pipeline/ingest.h"
+#include "pipeline/key_source.h"
 #include "pipeline/work_folder.h"
 
 namespace sohoa::faults {
@@ -33,11 +35,12 @@ void put_number(std::string& bytes, unsigned long value, int size) {
 
 constexpr unsigned long kOrdinaryWidth = 64;
 constexpr unsigned long kSecretWidth = 80;  // fake_recogniser.cpp knows it
+constexpr unsigned long kHeader = 54;
+constexpr std::size_t kFew = 256;  // bytes that only one picture has
 
 // A Windows bitmap of one colour; rows of these widths need no padding.
 std::string bitmap(int number, unsigned long width) {
   constexpr unsigned long kHeight = 64;
-  constexpr unsigned long kHeader = 54;
   const unsigned long size = width * kHeight * 3;
   std::string bytes = "BM";
   for (const unsigned long value : {kHeader + size, 0UL, kHeader, 40UL, width, kHeight})
@@ -70,6 +73,14 @@ void make_archive(const fs::path& place) {
   append_to_ledger(archive_of(place), {"2026-03-04T05:06:07Z", "init", "", "", "", "tests"});
 }
 
+void encrypt_archive(const fs::path& place) {
+  Settings settings;
+  settings.encrypt = true;
+  settings.key_file = (place / "master.key").string();
+  write_master_key(settings.key_file);
+  write_file(archive_of(place).settings(), settings_template(settings));
+}
+
 void write_scan(const fs::path& folder, int number) {
   write_file(folder / ("scan" + std::to_string(number) + ".bmp"), bitmap(number, kOrdinaryWidth));
 }
@@ -79,8 +90,11 @@ void write_secret_scan(const fs::path& folder) {
 }
 
 std::string secret_bytes() {
-  constexpr std::size_t kFew = 256;
-  return bitmap(7, kSecretWidth).substr(54, kFew);
+  return bitmap(7, kSecretWidth).substr(kHeader, kFew);
+}
+
+std::string scan_bytes(int number) {
+  return bitmap(number, kOrdinaryWidth).substr(kHeader, kFew);
 }
 
 void write_broken_scan(const fs::path& folder) {
@@ -97,7 +111,9 @@ void in_house(const fs::path& place, const std::function<void(House&)>& work) {
   options.program = SOHOA_FAKE_RECOGNISER;
   const std::atomic<bool> stop{false};
   WorkerPool pool(options, stop);
-  const Settings settings;
+  use_key_of_settings(layout);
+  const Settings settings =
+      fs::exists(layout.settings()) ? read_settings(layout.settings()) : Settings{};
   SilentLog log;
   SilentProgress progress;
   House house{layout, settings, catalogue, search, pool, log, progress, standing_clock()};

@@ -16,8 +16,13 @@ namespace sohoa::faults {
 [[nodiscard]] ArchiveLayout archive_of(const fs::path& place);
 void make_archive(const fs::path& place);
 
-// A small picture; another number is another document.
+// From here on what is taken in is encrypted; the master key lies in place/master.key.
+void encrypt_archive(const fs::path& place);
+
+// A small picture, scan<number>.bmp; another number is another document.
 void write_scan(const fs::path& folder, int number);
+// Bytes that only it has.
+[[nodiscard]] std::string scan_bytes(int number);
 // One that bears a secrecy stamp; its name is kSecretName.
 void write_secret_scan(const fs::path& folder);
 // Bytes that only it has.

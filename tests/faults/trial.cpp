@@ -17,9 +17,15 @@ namespace {
 constexpr int kRan = 0;
 constexpr int kFailed = 1;  // the operation threw
 
+// Syncing is answered at once (faulty_files.h), so memory is as good a place as a disk.
+fs::path scratch() {
+  const fs::path memory = "/dev/shm";
+  return ::access(memory.c_str(), W_OK) == 0 ? memory : fs::temp_directory_path();
+}
+
 class Folder {
  public:
-  Folder() : path_(fs::temp_directory_path() / fs::unique_path("sohoa-fault-%%%%%%%%")) {
+  Folder() : path_(scratch() / fs::unique_path("sohoa-fault-%%%%%%%%")) {
     fs::create_directories(path_);
   }
   ~Folder() {
@@ -144,6 +150,22 @@ class Trial {
 };
 
 }  // namespace
+
+std::string kind_name(Kind kind) {
+  switch (kind) {
+    case Kind::none:
+      return "none";
+    case Kind::stop:
+      return "stop";
+    case Kind::stop_halfway:
+      return "stop_halfway";
+    case Kind::io_error:
+      return "io_error";
+    case Kind::disk_full:
+      return "disk_full";
+  }
+  return "";
+}
 
 void survives_every_act(const Operation& operation, Kind kind, int stride) {
   Trial trial(operation);

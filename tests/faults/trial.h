@@ -1,6 +1,8 @@
 // An operation on an archive, repeated with a fault at every single act of it.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <boost/filesystem/path.hpp>
 #include <functional>
 #include <string>
@@ -30,6 +32,12 @@ struct Operation {
 // problems after the fault, none after the restart, and the same state as
 // undisturbed. Reports each difference as a test failure.
 void survives_every_act(const Operation& operation, Kind kind, int stride = 1);
+
+// For tests that are repeated with each kind, and their names.
+[[nodiscard]] inline auto every_kind() {
+  return ::testing::Values(Kind::stop, Kind::stop_halfway, Kind::io_error, Kind::disk_full);
+}
+[[nodiscard]] std::string kind_name(Kind kind);
 
 // Once, with every read and write of a file moving `bytes` bytes at most.
 void survives_short_calls(const Operation& operation, long bytes);

@@ -22,6 +22,7 @@ HOMES = {
     "sodium.h": {"archive"},
     "openssl/": {"archive"},
     "sqlite3.h": {"index"},
+    "sane/": {"scanner"},
     "CLI/": {"cli", "ocr/model"},
     "spdlog/": {"cli"},
     "toml++/": {"pipeline"},

@@ -243,6 +243,19 @@ TEST_F(Copies, WhatTheCopyHasWrongTooIsLeftAndReported) {
   EXPECT_EQ(bytes_of(bag()), with_a_bit_turned(good, 900));
 }
 
+TEST_F(Copies, ACopyWhoseLedgerCameButNotTheNoteOfItsEndIsWhole) {
+  (void)copy();
+  const fs::path head = ledger_head_file(ArchiveLayout(copy_));
+  const std::string before = bytes_of(head);
+  for (unsigned seed = 70; seed < 73; ++seed) (void)add_record(layout_, {}, seed);
+  (void)copy();
+  overwrite(head, before);
+  EXPECT_EQ(damage(ArchiveLayout(copy_)), 0) << found_;
+  fs::remove(bag());
+  EXPECT_EQ(mend().restored, 1) << steps_;
+  EXPECT_EQ(damage(layout_), 0) << found_;
+}
+
 TEST_F(Copies, KnownCopiesOutliveTheLossOfTheFixityRecord) {
   (void)copy();
   const std::vector<CopyState> before = copy_states(layout_);

@@ -1,0 +1,177 @@
+// sohoa scan and sohoa settings as their users run them; the scanner is SANE's test device.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <thread>
+
+#include "archive/durable_file.h"
+#include "image/image_file.h"
+#include "tests/pipeline/house_for_test.h"
+#include "tests/scanner/sane_test_device.h"
+
+namespace sohoa {
+
+namespace {
+
+struct Ran {
+  int status = -1;
+  std::string out;  // standard output and error
+};
+
+Ran run_shell(const std::string& command) {
+  FILE* pipe = ::popen(command.c_str(), "r");
+  Ran ran;
+  std::array<char, 4096> buffer{};
+  while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), pipe))
+    ran.out.append(buffer.data(), got);
+  ran.status = WEXITSTATUS(::pclose(pipe));
+  return ran;
+}
+
+class Scan : public testing::Test {
+ protected:
+  Scan() : archive_(folder_.path() / "kho") {
+    EXPECT_EQ(run_shell(program() + " init '" + archive_.string() + "' --key '" +
+                        (folder_.path() / "key").string() + "' >/dev/null")
+                  .status,
+              0);
+  }
+
+  static std::string program() { return SOHOA_BINARY_DIR "/sohoa"; }
+
+  // With `typed` on standard input.
+  [[nodiscard]] Ran sohoa(const std::string& arguments, const std::string& typed = "") const {
+    return run_shell("printf '" + typed + "' | SOHOA_ARCHIVE='" + archive_.string() + "' " +
+                     program() + " " + arguments + " 2>&1");
+  }
+
+  [[nodiscard]] std::vector<std::string> inbox_names() const {
+    std::vector<std::string> out;
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(archive_ / "inbox"))
+      out.push_back(fs::relative(entry.path(), archive_ / "inbox").string());
+    return out;
+  }
+
+  static ImageFileInfo inspected(const fs::path& file) {
+    const std::string bytes = read_small_file(file, std::size_t{1} << 30, "test");
+    return inspect_image_file({reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()},
+                              {});
+  }
+
+  EmptyFolder folder_;
+  fs::path archive_;
+};
+
+const std::string kSmall = "--paper A6 --dpi 100 ";
+
+}  // namespace
+
+TEST_F(Scan, AStackGoesIntoTheFolderOfItsFileInTheWatchFolder) {
+  const SaneTestDevice sane("test-picture \"Grid\"");
+  const Ran ran = sohoa("scan --json --bilevel --file HS-12 --name 'cong van' " + kSmall);
+  ASSERT_EQ(ran.status, 0) << ran.out;
+  const nlohmann::json file = nlohmann::json::parse(ran.out);
+  EXPECT_EQ(file.at("pages"), 10);
+  EXPECT_EQ(fs::path(file.at("path").get<std::string>()),
+            archive_ / "inbox" / "HS-12" / "cong van.tif");
+  const ImageFileInfo info = inspected(file.at("path").get<std::string>());
+  ASSERT_EQ(info.pages.size(), 10u);
+  EXPECT_EQ(info.pages[0].dpi.value, 100);
+  EXPECT_EQ(info.pages[0].bits, 1);
+}
+
+TEST_F(Scan, BothPassesOfAStackAreOneFileWithTheBlankBacksNamed) {
+  const SaneTestDevice sane("test-picture \"Solid white\"");
+  const Ran ran = sohoa("scan --backs --json --grey " + kSmall + "2>/dev/null", "\\n");
+  ASSERT_EQ(ran.status, 0) << ran.out;
+  const nlohmann::json file = nlohmann::json::parse(ran.out);
+  EXPECT_EQ(file.at("pages"), 20);
+  EXPECT_EQ(file.at("blank_backs").size(), 10u);
+  EXPECT_EQ(file.at("blank_backs").at(0), 2);
+  EXPECT_EQ(inspected(file.at("path").get<std::string>()).pages.size(), 20u);
+}
+
+TEST_F(Scan, TheScannerIsListed) {
+  const SaneTestDevice sane("", 2);
+  const Ran ran = sohoa("scan --list");
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_NE(ran.out.find("test:0"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("test:1"), std::string::npos) << ran.out;
+}
+
+TEST_F(Scan, TroubleIsASentenceInVietnameseAndLeavesNoFile) {
+  const auto expect = [&](const std::string& settings, const std::string& arguments, int status,
+                          const std::string& sentence) {
+    const SaneTestDevice sane(settings);
+    const Ran ran = sohoa("scan --grey " + kSmall + arguments);
+    EXPECT_EQ(ran.status, status) << ran.out;
+    EXPECT_NE(ran.out.find(sentence), std::string::npos) << ran.out;
+    EXPECT_TRUE(inbox_names().empty()) << ran.out;
+  };
+  expect("read-status-code \"SANE_STATUS_NO_DOCS\"", "", 5, "Khay nạp hết giấy.");
+  expect("read-status-code \"SANE_STATUS_JAMMED\"", "", 5, "Giấy bị kẹt trong máy quét.");
+  expect("read-status-code \"SANE_STATUS_COVER_OPEN\"", "", 5, "Nắp máy quét đang mở.");
+  expect("read-status-code \"SANE_STATUS_CANCELLED\"", "", 5, "Máy quét báo lỗi.");
+  expect("", "--source duplex", 3, "hãy dùng --backs");
+  expect("", "--device test:9", 3, "Không tìm thấy máy quét.");
+  expect("", "--file ../x", 3, "mã hồ sơ");
+  expect("", "--name a/b", 3, "không dùng làm tên tệp được");
+}
+
+TEST_F(Scan, CtrlCLeavesNoHalfFile) {
+  const SaneTestDevice sane("read-limit true\nread-limit-size 2000\nread-delay true");
+  const std::string archive = archive_.string();
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::setenv("SOHOA_ARCHIVE", archive.c_str(), 1);
+    (void)std::freopen("/dev/null", "w", stderr);
+    ::execl(program().c_str(), "sohoa", "scan", "--grey", "--dpi", "300", nullptr);
+    ::_exit(127);
+  }
+  // Pages wait in a hidden folder once the first is scanned.
+  for (int i = 0; i < 3000 && inbox_names().size() < 2; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_GE(inbox_names().size(), 2u);
+  ::kill(child, SIGINT);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  EXPECT_EQ(WEXITSTATUS(status), 130);
+  EXPECT_TRUE(inbox_names().empty());
+}
+
+TEST_F(Scan, SettingsSayWhatIsInForceAndWhereItCameFrom) {
+  const std::string toml = (archive_ / "sohoa.toml").string();
+  std::ofstream(toml) << "jobs = 3\n[watch]\ninbox = \"chờ\"\n";
+  std::map<std::string, nlohmann::json> settings;
+  std::istringstream lines(sohoa("settings --json").out);
+  for (std::string line; std::getline(lines, line);) {
+    const nlohmann::json one = nlohmann::json::parse(line);
+    settings[one.at("key").get<std::string>()] = one;
+  }
+  EXPECT_EQ(settings["jobs"],
+            (nlohmann::json{{"key", "jobs"}, {"value", 3}, {"origin", "file"}, {"line", 1}}));
+  EXPECT_EQ(settings["watch.inbox"].at("line"), 3);
+  EXPECT_EQ(settings["watch.inbox"].at("value"), "chờ");
+  EXPECT_EQ(settings["budget.nice"].at("origin"), "default");
+  EXPECT_EQ(settings["archive"].at("name"), "SOHOA_ARCHIVE");
+  EXPECT_EQ(settings["interface"].at("origin"), "default");
+  const Ran english = sohoa("settings --english");
+  EXPECT_NE(english.out.find("flag --english"), std::string::npos) << english.out;
+  EXPECT_NE(english.out.find("sohoa.toml line 3"), std::string::npos) << english.out;
+  const Ran vietnamese = sohoa("settings");
+  EXPECT_NE(vietnamese.out.find("sohoa.toml dòng 3"), std::string::npos) << vietnamese.out;
+
+  std::ofstream(toml) << "[watch]\n\nscan_seconds = \"often\"\n";
+  const Ran refused = sohoa("settings");
+  EXPECT_EQ(refused.status, 3);
+  EXPECT_NE(refused.out.find("line 3: scan_seconds takes"), std::string::npos) << refused.out;
+}
+
+}  // namespace sohoa
