@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/keeping_status.h"
 #include "cli/terminal.h"
+#include "cli/work_status.h"
 #include "index/catalogue.h"
 #include "pipeline/sandbox.h"
 #include "pipeline/settings.h"
@@ -18,6 +19,11 @@ namespace sohoa {
 
 namespace {
 
+struct StatusArguments {
+  bool json = false;
+  bool prometheus = false;
+};
+
 std::string gigabytes(unsigned long long bytes) {
   char text[32];
   std::snprintf(text, sizeof text, "%.2f GB", static_cast<double>(bytes) / 1e9);
@@ -25,7 +31,7 @@ std::string gigabytes(unsigned long long bytes) {
 }
 
 void print_lines(const Globals& globals, const ArchiveLayout& layout, const CatalogueStatus& status,
-                 unsigned long long free_bytes) {
+                 const WorkStatus& work, unsigned long long free_bytes) {
   const auto line = [&](std::string_view vietnamese, std::string_view english,
                         const std::string& value) {
     constexpr int kLabelColumns = 26;
@@ -44,15 +50,19 @@ void print_lines(const Globals& globals, const ArchiveLayout& layout, const Cata
   const std::string warning =
       sandbox.complete() ? "" : say(globals, "KHÔNG ĐẦY ĐỦ: ", "INCOMPLETE: ");
   line("Hộp cát đọc trang", "Sandbox of page workers", warning + describe(sandbox));
+  print_work_status(globals, work);
   print_keeping_status(globals, layout);
 }
 
-void run_status(bool json, Globals& globals) {
+void run_status(const StatusArguments& arguments, Globals& globals) {
   const ArchiveLayout layout = named_archive(globals);
-  apply_settings_language(globals, read_settings(layout.settings()));
+  const Settings settings = read_settings(layout.settings());
+  apply_settings_language(globals, settings);
+  const WorkStatus work = work_status(layout, settings);
   const CatalogueStatus status = Catalogue(layout.catalogue().string()).status();
   const unsigned long long free_bytes = fs::space(layout.root()).available;
-  if (!json) return print_lines(globals, layout, status, free_bytes);
+  if (arguments.prometheus) return print_metrics(work, status, free_bytes);
+  if (!arguments.json) return print_lines(globals, layout, status, work, free_bytes);
   nlohmann::ordered_json json_status{{"archive", layout.root().string()},
                                      {"records", status.records},
                                      {"pages", status.pages},
@@ -63,6 +73,7 @@ void run_status(bool json, Globals& globals) {
                                      {"free_bytes", free_bytes}};
   const SandboxState sandbox = sandbox_state();
   json_status["sandbox"] = {{"seccomp", sandbox.system_calls}, {"landlock", sandbox.landlock}};
+  json_status["work"] = work_status_json(work);
   json_status.update(keeping_status_json(layout));
   std::cout << json_status.dump() << '\n';
 }
@@ -70,11 +81,15 @@ void run_status(bool json, Globals& globals) {
 }  // namespace
 
 void add_status(CLI::App& app, Globals& globals) {
-  auto json = std::make_shared<bool>(false);
+  auto arguments = std::make_shared<StatusArguments>();
   CLI::App* command = app.add_subcommand(
       "status", say(globals, "tình hình kho lưu trữ", "the archive at a glance"));
-  command->add_flag("--json", *json, say(globals, "dạng JSON", "as JSON"));
-  command->callback([json, &globals] { run_status(*json, globals); });
+  auto* json = command->add_flag("--json", arguments->json, say(globals, "dạng JSON", "as JSON"));
+  command
+      ->add_flag("--prometheus", arguments->prometheus,
+                 say(globals, "dạng văn bản cho Prometheus", "as text for Prometheus"))
+      ->excludes(json);
+  command->callback([arguments, &globals] { run_status(*arguments, globals); });
 }
 
 }  // namespace sohoa

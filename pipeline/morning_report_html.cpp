@@ -53,12 +53,17 @@ constexpr std::array kFaults = {Words{"low_resolution", "độ phân giải th�
                                 Words{"under_stamp", "dấu che chữ", "letters under a stamp"},
                                 Words{"blank", "trang trắng", "blank"}};
 
-constexpr std::array kFields = {
-    Words{"agency", "cơ quan ban hành", "agency"}, Words{"number", "số", "number"},
-    Words{"notation", "số, ký hiệu", "notation"},  Words{"issued_date", "ngày ban hành", "date"},
-    Words{"type", "loại văn bản", "type"},         Words{"subject", "trích yếu", "subject"},
-    Words{"signer", "người ký", "signer"},         Words{"urgency", "độ khẩn", "urgency"},
-    Words{"recipients", "nơi nhận", "recipients"}, Words{"place", "địa danh", "place"}};
+constexpr std::array kFields = {Words{"agency", "cơ quan ban hành", "agency"},
+                                Words{"number", "số", "number"},
+                                Words{"notation", "số, ký hiệu", "notation"},
+                                Words{"issued_date", "ngày ban hành", "date"},
+                                Words{"type", "loại văn bản", "type"},
+                                Words{"subject", "trích yếu", "subject"},
+                                Words{"signer", "người ký", "signer"},
+                                Words{"signer_title", "chức vụ người ký", "signer's post"},
+                                Words{"urgency", "độ khẩn", "urgency"},
+                                Words{"recipients", "nơi nhận", "recipients"},
+                                Words{"place", "địa danh", "place"}};
 
 class Page {
  public:
