@@ -41,7 +41,7 @@ constexpr std::array kFindings = {
     {"kiểm tra quyền và ổ đĩa, rồi chạy sohoa repair --from BẢN_SAO", "check rights and disk, then run sohoa repair --from COPY"}},
   Entry{FindingKind::file_unlisted, "file_unlisted",
     "tệp không có trong sổ cái", "the ledger does not name the file",
-    {"nạp lại tệp gốc, hoặc chạy sohoa repair để ghi gói còn nguyên vào sổ cái", "take the original in again, or let sohoa repair enter a whole bag into the ledger"}},
+    {"nạp lại tệp gốc, hoặc chạy sohoa repair để ghi gói, giấy tờ còn nguyên vào sổ cái", "take the original in again, or let sohoa repair enter whole bags and papers into the ledger"}},
   Entry{FindingKind::leftover, "leftover",
     "phần dở dang do một lần ngắt để lại", "left unfinished by an interruption",
     {"không hại gì; sohoa repair dọn đi", "harmless; sohoa repair clears it away"}},

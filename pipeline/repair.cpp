@@ -189,7 +189,7 @@ class Repair {
                                                               : home_.fixity().string());
     const LedgerState ledger = verify_ledger(home_, {}, *record_, exact_at_, sink);
     LedgerNews news(home_, ledger.head);
-    verify_presence(home_, ledger.findings.empty(), clock_, *record_, news, sink);
+    verify_presence(home_, ledger.findings.empty(), true, clock_, *record_, news, sink);
     VerifyReport ignored;
     verify_files(home_, {}, quiet, clock_, exact_at_, *record_, news, sink, ignored);
     if (watch_.stop != nullptr && watch_.stop->load())

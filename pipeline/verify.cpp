@@ -104,7 +104,7 @@ VerifyReport verify(const ArchiveLayout& layout, const VerifyOptions& options,
   const LedgerState ledger = verify_ledger(layout, options.anchors, *record, since, findings);
   const bool ledger_whole = ledger.findings.empty();
   LedgerNews news(layout, ledger.head);
-  verify_presence(layout, ledger_whole, clock, *record, news, findings);
+  verify_presence(layout, ledger_whole, false, clock, *record, news, findings);
   if (!is_copy) verify_stores(layout, findings);
   report.destroyed = verify_disposals(layout, findings);
   verify_files(layout, options, watch, clock, since, *record, news, findings, report);

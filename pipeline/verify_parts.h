@@ -65,8 +65,9 @@ class LedgerNews {
 // Every listed file is there with its length, and nothing else is. What is wrong
 // is noted as checked. `ledger_whole` false: what the ledger does not name may be
 // its fault and is not reported. In a copy what its ledger does not name yet is a
-// copying that was interrupted, or goes on.
-void verify_presence(const ArchiveLayout& layout, bool ledger_whole, const Clock& clock,
+// copying that was interrupted, or goes on. `alone`: the caller holds the archive's lock, so
+// that nothing is in the making.
+void verify_presence(const ArchiveLayout& layout, bool ledger_whole, bool alone, const Clock& clock,
                      FixityRecord& record, LedgerNews& news, FindingSink& findings);
 
 // Catalogue and search index against the store and each other.

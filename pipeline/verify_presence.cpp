@@ -138,13 +138,13 @@ class StrayCheck {
   }
 
   // Last: by now the lines have come of what was written while the walk went on.
-  void tell_unlisted() {
+  void tell_unlisted(bool alone) {
     for (const fs::path& path : unlisted_) {
       const std::string name = path.lexically_relative(layout_.root()).string();
       if (news_.written(name) || !fs::exists(fs::symlink_status(path))) continue;
       if (is_copy_)
         findings_.add(FindingKind::copy_unfinished, name, "the copy's ledger does not name it yet");
-      else if (!may_be_in_the_making(layout_, path))
+      else if (alone || !may_be_in_the_making(layout_, path))
         findings_.add(FindingKind::file_unlisted, name, "no line of the ledger names it");
     }
   }
@@ -177,7 +177,7 @@ class StrayCheck {
 
 }  // namespace
 
-void verify_presence(const ArchiveLayout& layout, bool ledger_whole, const Clock& clock,
+void verify_presence(const ArchiveLayout& layout, bool ledger_whole, bool alone, const Clock& clock,
                      FixityRecord& record, LedgerNews& news, FindingSink& findings) {
   const bool is_copy = read_copy_marker(layout.root()).has_value();
   ListedCheck(layout, is_copy, clock, record, news, findings).run();
@@ -186,7 +186,7 @@ void verify_presence(const ArchiveLayout& layout, bool ledger_whole, const Clock
   strays.listed_only(layout.failed().parent_path());
   strays.listed_only(layout.papers());
   strays.ledger();
-  strays.tell_unlisted();
+  strays.tell_unlisted(alone);
 }
 
 }  // namespace sohoa
