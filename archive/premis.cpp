@@ -41,7 +41,9 @@ std::string entity(const PremisHistory& history) {
          identifier("objectIdentifier", kRecord, history.record_id) + "</object>\n";
 }
 
+// Empty where that sum was not taken.
 std::string fixity(const std::string& algorithm, const std::string& hex) {
+  if (hex.empty()) return {};
   return element("fixity", text_element("messageDigestAlgorithm", algorithm) +
                                text_element("messageDigest", hex) +
                                text_element("messageDigestOriginator", "sohoa"));

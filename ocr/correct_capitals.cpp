@@ -64,8 +64,13 @@ bool begins_something(const WordParts& parts) {
   return parts.kind == WordKind::mark || !parts.before.empty();
 }
 
+bool is_numeral(std::u32string_view core) {
+  return core.size() > 1 && core.find_first_not_of(U"IVX") == std::u32string_view::npos;
+}
+
 // The rest of the word in small letters, if no letter but those of one shape changes.
 std::u32string without_inner_capitals(std::u32string_view core) {
+  if (is_numeral(core)) return {};
   std::u32string result(core);
   bool changed = false;
   for (std::size_t i = 1; i < result.size(); ++i) {
@@ -147,10 +152,29 @@ class Restorer {
   std::vector<Place> places_;
 };
 
+// "SỐ: 12/QĐ-UBND" with a first word no higher than small letters with their marks are: its
+// letters have one shape, and where they begin a line nothing stands before them to say which.
+void restore_number_label(Line& line) {
+  constexpr double kCapitalWithMarks = 1.25;  // of the height of capitals and digits
+  if (line.words.size() < 2) return;
+  Word& label = line.words.front();
+  const WordParts parts = split_word(label.text);
+  const std::string& next = line.words[1].text;
+  const bool code =
+      split_word(next).kind == WordKind::number || next.find('/') != std::string::npos;
+  if (parts.core != U"SỐ" || !code ||
+      label.box.height >= kCapitalWithMarks * line.words[1].box.height)
+    return;
+  replace_reading(label, to_utf8(parts.before + U"Số" + parts.after),
+                  std::min(label.confidence, kRestored),
+                  "capital of the same shape as its small letter");
+}
+
 }  // namespace
 
 void restore_capitals(TextLayout& layout) {
   for (Block& block : layout.blocks) {
+    for (Line& line : block.lines) restore_number_label(line);
     std::vector<Place> places;
     for (Line& line : block.lines)
       for (Word& word : line.words) {

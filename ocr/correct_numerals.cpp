@@ -37,6 +37,7 @@ bool is_in_capitals(const WordParts& parts) {
 // The numeral that `core` must have been, empty when it is none or undamaged.
 std::u32string mended(std::u32string_view core, double width_to_height) {
   if (core == U"Fv" || core == U"Tv") return U"IV";
+  if (core == U"II" && width_to_height >= kThreeStrokes) return U"III";
   if (core.find(U'H') == std::u32string_view::npos) return {};
   const std::size_t first = core.find_first_not_of(U"VX");
   const std::u32string_view strokes = core.substr(first);

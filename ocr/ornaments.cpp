@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "document/vietnamese_text.h"
 #include "image/ink_pieces.h"
@@ -78,6 +79,43 @@ Block block_of(const std::string& text, const PixelBox& box) {
   return block;
 }
 
+bool share_columns(const PixelBox& a, const PixelBox& b) {
+  return a.left < b.right() && b.left < a.right();
+}
+
+// Behind the line that it stands under; a block that goes on below it is parted.
+void put_in_place(std::vector<Block>& blocks, Block ornament) {
+  std::size_t at = blocks.size(), line_at = 0;
+  int lowest = 0;
+  for (std::size_t b = 0; b < blocks.size(); ++b)
+    for (std::size_t l = 0; l < blocks[b].lines.size(); ++l) {
+      const PixelBox& box = blocks[b].lines[l].box;
+      if (middle_y(box) >= middle_y(ornament.box) || !share_columns(box, ornament.box)) continue;
+      if (at < blocks.size() && box.bottom() <= lowest) continue;
+      lowest = box.bottom();
+      at = b;
+      line_at = l;
+    }
+  if (at == blocks.size()) {
+    blocks.push_back(std::move(ornament));
+    return;
+  }
+  Block& above = blocks[at];
+  Block below = above;
+  const auto cut = static_cast<std::ptrdiff_t>(line_at + 1);
+  above.lines.erase(above.lines.begin() + cut, above.lines.end());
+  below.lines.erase(below.lines.begin(), below.lines.begin() + cut);
+  for (Block* part : {&above, &below}) {
+    part->box = {};
+    for (const Line& line : part->lines) part->box = cover(part->box, line.box);
+  }
+  const auto behind = blocks.begin() + static_cast<std::ptrdiff_t>(at + 1);
+  if (below.lines.empty())
+    blocks.insert(behind, std::move(ornament));
+  else
+    blocks.insert(behind, {std::move(ornament), std::move(below)});
+}
+
 bool is_dash(const PixelBox& piece, double height) {
   return piece.height <= 0.25 * height && piece.width >= 0.2 * height &&
          piece.width <= 0.9 * height && piece.width >= 1.8 * piece.height;
@@ -108,7 +146,7 @@ void add_dash_rows(std::vector<Block>& blocks, std::vector<PixelBox> dashes,
       ++count;
     }
     if (count >= kFewestDashes && is_free(grown(row, height, 0.2 * height), words))
-      blocks.push_back(block_of(std::string(count, '-'), row));
+      put_in_place(blocks, block_of(std::string(count, '-'), row));
   }
 }
 
@@ -169,7 +207,7 @@ void add_star(std::vector<Block>& blocks, const std::vector<PixelBox>& pieces,
           star = piece;
         }
   }
-  if (line_above != nullptr) blocks.push_back(block_of("*", star));
+  if (line_above != nullptr) put_in_place(blocks, block_of("*", star));
 }
 
 }  // namespace

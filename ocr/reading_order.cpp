@@ -217,10 +217,15 @@ std::optional<SideBySide> find_end(const std::vector<Row>& rows, const Span& ext
       if ((label == nullptr || piece.box.top > label->box.top) && holds_any(piece, kRecipientWords))
         label = &piece;
   if (label == nullptr) return std::nullopt;
-  const auto candidates = rows_between(rows, label->box.top - kSignatureLead * height, kNoLimit);
-  auto end = grow(rows, candidates, extent, static_cast<int>(kLeastGutter * height));
-  if (end && !on_the_left(*label, end->gutter)) return std::nullopt;
-  return end;
+  auto candidates = rows_between(rows, label->box.top - kSignatureLead * height, kNoLimit);
+  // The last lines of the body may reach down between signature and recipients.
+  while (!candidates.empty()) {
+    auto end = grow(rows, candidates, extent, static_cast<int>(kLeastGutter * height));
+    if (end) return on_the_left(*label, end->gutter) ? end : std::nullopt;
+    if (middle(rows[candidates.front()].line.box) >= label->box.top) break;
+    candidates.erase(candidates.begin());
+  }
+  return std::nullopt;
 }
 
 // Two blocks, left and right, or nothing when one side is empty.

@@ -15,6 +15,7 @@
 #include "ocr/reading_order.h"
 #include "ocr/recognised_words.h"
 #include "ocr/second_reading.h"
+#include "ocr/weak_pieces.h"
 #include "ocr/weak_places.h"
 
 namespace sohoa {
@@ -61,6 +62,14 @@ PixelBox with_margin(const PixelBox& box, const PageImage& image) {
   const int left = std::max(0, box.left - kMargin), top = std::max(0, box.top - kMargin);
   return {left, top, std::min(image.width(), box.right() + kMargin) - left,
           std::min(image.height(), box.bottom() + kMargin) - top};
+}
+
+// Of words whose line was found with a wrong baseline: marks may stand outside of their boxes.
+PixelBox with_room_for_marks(const Line& line, const WeakPlace& piece, const PageImage& image) {
+  PixelBox box;
+  for (std::size_t w = piece.first; w < piece.last; ++w) box = cover(box, line.words[w].box);
+  const int room = box.height / 3;
+  return with_margin({box.left, box.top - room, box.width, box.height + 2 * room}, image);
 }
 
 // As high as the line, so that no mark is cut.
@@ -112,8 +121,10 @@ class TesseractEngine final : public OcrEngine {
       api_.SetInputImage(page.grey.share().release());
     TextLayout layout;
     layout.blocks = finish();
+    const PageImage& text_image = page.grey.empty() ? layout_image : page.grey;
+    read_weak_pieces_again(layout.blocks, text_image);
     add_ornaments(layout.blocks, page.binary);
-    read_weak_places_again(layout.blocks, page.grey.empty() ? layout_image : page.grey);
+    read_weak_places_again(layout.blocks, text_image);
     put_in_reading_order(layout.blocks);
     for (Block& block : layout.blocks) {
       block.box = to_page(page.transform, block.box);
@@ -191,6 +202,22 @@ class TesseractEngine final : public OcrEngine {
     has_second_ = second_.Init(folder, options_.second_language.c_str(), tesseract::OEM_LSTM_ONLY,
                                nullptr, 0, &settings.names, &settings.values, false) == 0;
     if (has_second_) second_.SetPageSegMode(tesseract::PSM_SINGLE_LINE);
+  }
+
+  // The same model as before, on pieces of lines that it may have got with a wrong baseline.
+  void read_weak_pieces_again(std::vector<Block>& blocks, const PageImage& image) {
+    const std::vector<WeakPiece> pieces = weak_pieces(blocks);
+    if (pieces.empty()) return;
+    start(image, image.dpi(), tesseract::PSM_SINGLE_LINE);
+    for (const WeakPiece& piece : pieces) {
+      Line& line = blocks[piece.place.block].lines[piece.place.line];
+      const PixelBox box = with_room_for_marks(line, piece.place, image);
+      api_.SetRectangle(box.left, box.top, box.width, box.height);
+      if (api_.Recognize(nullptr) != 0) continue;
+      for (const Block& block : take_recognised_blocks(api_, options_.alternatives))
+        if (block.lines.size() == 1) replace_if_surer(line, piece, block.lines.front());
+    }
+    api_.Clear();
   }
 
   void read_weak_places_again(std::vector<Block>& blocks, const PageImage& image) {

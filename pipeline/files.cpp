@@ -1,6 +1,8 @@
 #include "pipeline/files.h"
 
+#include <mutex>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "archive/safe_name.h"
 #include "document/error.h"
@@ -137,8 +139,24 @@ void write_file_version(const Registrar& registrar, const FileDescription& file)
         "somebody else has just described the file " + next.code + "; look at it and try again");
 }
 
+namespace {
+
+// A run that was killed may have left a paper without its line: looked for once a process.
+void complete_register_once(const Registrar& registrar) {
+  static std::mutex lock;
+  static std::set<std::string> completed;  // archives
+  const std::lock_guard guard(lock);
+  const std::string archive = registrar.layout.root().string();
+  if (completed.contains(archive)) return;
+  complete_register(registrar.layout, now(registrar), registrar.user);
+  completed.insert(archive);
+}
+
+}  // namespace
+
 void note_file(const Registrar& registrar, const std::string& code) {
-  if (newest_paper(registrar.layout, registrar.fonds, PaperKind::file, code, 'f') > 0) return;
+  if (newest_paper(registrar.layout, registrar.fonds, PaperKind::file, code, 'f') > 0)
+    return complete_register_once(registrar);
   FileDescription file;
   file.code = code;
   file.title = code;

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "archive/hash.h"
 #include "tests/archive/archive_fixture.h"
 
 namespace sohoa {
@@ -204,6 +205,16 @@ TEST_F(Premis, ChecksumsSizeFormatAndItsRegistryAreStated) {
   EXPECT_EQ(texts_of(xml, "formatVersion"), (std::vector<std::string>{"1.4", "A-2u"}));
   EXPECT_EQ(texts_of(xml, "formatRegistryKey"), (std::vector<std::string>{"fmt/18", "fmt/478"}));
   EXPECT_EQ(texts_of(xml, "originalName"), std::vector<std::string>{"a.pdf"});
+}
+
+TEST_F(Premis, ASumThatWasNotTakenIsLeftOut) {
+  PremisHistory history;
+  history.record_id = "record";
+  history.objects.push_back(
+      {"a.pdf", {hash_bytes("a").sha256, {}, 1}, {"application/pdf", "", ""}});
+  const std::string xml = write_premis(history);
+  EXPECT_NE(xml.find("SHA-256"), std::string::npos);
+  EXPECT_EQ(xml.find("SHA-512"), std::string::npos);
 }
 
 TEST_F(Premis, EveryLinkLeadsToSomethingThatIsThere) {

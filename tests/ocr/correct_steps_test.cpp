@@ -73,6 +73,10 @@ TEST(Numerals, TheWidthOfAnHTellsItsStrokes) {
   TextLayout three = page_of(line);
   mend_numerals(three);
   EXPECT_EQ(first_line(three).words[1].text, "III");
+  line.words[1].text = "II";
+  TextLayout lost = page_of(line);
+  mend_numerals(lost);
+  EXPECT_EQ(first_line(lost).words[1].text, "III");
 }
 
 TEST(Capitals, LettersOfOneShapeFollowTheirNeighbours) {
@@ -85,6 +89,25 @@ TEST(Capitals, LettersOfOneShapeFollowTheirNeighbours) {
   TextLayout name = page_of(line_of("với Ủy ban nhân dân"));
   restore_capitals(name);
   EXPECT_EQ(line_text(first_line(name)), "với Ủy ban nhân dân");
+}
+
+TEST(Capitals, NumeralsKeepTheirs) {
+  TextLayout layout = page_of(line_of("phương hướng quý IV năm nay"));
+  restore_capitals(layout);
+  EXPECT_EQ(line_text(first_line(layout)), "phương hướng quý IV năm nay");
+}
+
+TEST(Capitals, TheHeightOfANumbersLabelTellsThem) {
+  Line line = line_of("SỐ: /QĐ-UBND");
+  line.words[0].box = {0, 0, 68, 40};
+  line.words[1].box = {200, 0, 260, 39};
+  TextLayout low = page_of(line);
+  restore_capitals(low);
+  EXPECT_EQ(line_text(first_line(low)), "Số: /QĐ-UBND");
+  line.words[0].box.height = 52;
+  TextLayout high = page_of(line);
+  restore_capitals(high);
+  EXPECT_EQ(line_text(first_line(high)), "SỐ: /QĐ-UBND");
 }
 
 TEST(JoinedWords, ArePartedWhereTheModelExpectsTwo) {

@@ -91,6 +91,16 @@ TEST(ReadingOrder, RecipientsComeBeforeTheSignatureBesideThem) {
                                  "KT. CHU TICH\nPHO CHU TICH\nNguyen Van A\n");
 }
 
+TEST(ReadingOrder, TheBodysLastLineCloseAboveTheEndDoesNotJoinItsSides) {
+  std::vector<Block> blocks{block_of({line_at(100, 240, kBody)}),
+                            block_of({line_at(100, 310, "Nơi nhận: |60 KT. CHU TICH"),
+                                      line_at(120, 370, "- Nhu tren; |60 PHO CHU TICH")})};
+  put_in_reading_order(blocks);
+  EXPECT_EQ(text_of(blocks), std::string(kBody) +
+                                 "\n\nNơi nhận:\n- Nhu tren;\n\n"
+                                 "KT. CHU TICH\nPHO CHU TICH\n");
+}
+
 TEST(ReadingOrder, ATableKeepsItsRows) {
   std::vector<Block> blocks{block_of({line_at(100, 100, "1 |5 Nguyen Van A |20 1970 |20 Ha Noi"),
                                       line_at(100, 160, "2 |5 Tran Van B |25 1980 |20 Hue"),

@@ -1,0 +1,154 @@
+#include "ocr/weak_pieces.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "document/vietnamese_text.h"
+
+namespace sohoa {
+
+namespace {
+
+// Print is read with 0.85 and more where its line was found well.
+constexpr double kWeak = 0.75;
+// A weak piece that is not read better than that by this much stays as it was.
+constexpr double kGain = 0.1;
+// What was read off its baseline is trusted less than it says.
+constexpr double kOffBaselineGain = -0.1;
+// In heights of a word. Columns are further apart; what is left free for a number written by
+// hand is not.
+constexpr double kWideGap = 4;
+// Bottoms of words lie on the baseline, those with descenders a quarter of a height below it.
+constexpr double kAboveBaseline = 0.15;
+constexpr double kBelowBaseline = 0.4;
+constexpr double kLeastHeight = 0.5;
+constexpr double kMostHeight = 2.5;
+constexpr double kMostLines = 2;
+
+struct Piece {
+  WeakPiece weak;
+  double sure = 0;
+  int width = 0;
+};
+
+int median(std::vector<int> values) {
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+int usual_height(const std::vector<Block>& blocks) {
+  std::vector<int> heights;
+  for (const Block& block : blocks)
+    for (const Line& line : block.lines)
+      for (const Word& word : line.words)
+        if (word.text.size() > 1) heights.push_back(word.box.height);
+  return median(std::move(heights));
+}
+
+std::vector<Word> words_of(const Line& line, const WeakPlace& place) {
+  return {line.words.begin() + static_cast<std::ptrdiff_t>(place.first),
+          line.words.begin() + static_cast<std::ptrdiff_t>(place.last)};
+}
+
+// Weighted by the words' length; 0 without words.
+double sureness(const std::vector<Word>& words) {
+  double sum = 0, length = 0;
+  for (const Word& word : words) {
+    const auto letters = static_cast<double>(to_code_points(word.text).size());
+    sum += word.confidence * letters;
+    length += letters;
+  }
+  return length > 0 ? sum / length : 0;
+}
+
+double baseline_at(const Line& line, double x) {
+  const double run = line.baseline_end.x - line.baseline_start.x;
+  const double slope = run != 0 ? (line.baseline_end.y - line.baseline_start.y) / run : 0;
+  return line.baseline_start.y + slope * (x - line.baseline_start.x);
+}
+
+bool misses_its_baseline(const Line& line, const WeakPlace& place, int usual) {
+  std::vector<int> below;
+  for (std::size_t w = place.first; w < place.last; ++w) {
+    const PixelBox& box = line.words[w].box;
+    if (box.height * 2 < usual) continue;
+    below.push_back(box.bottom() - static_cast<int>(baseline_at(line, box.left + box.width / 2.0)));
+  }
+  const int middle = median(below);
+  return middle < -kAboveBaseline * usual || middle > kBelowBaseline * usual;
+}
+
+bool is_as_high_as_print(const Line& line, const WeakPlace& place, int usual) {
+  PixelBox box;
+  for (std::size_t w = place.first; w < place.last; ++w) box = cover(box, line.words[w].box);
+  return box.height >= kLeastHeight * usual && box.height <= kMostHeight * usual &&
+         box.width >= usual;
+}
+
+void find_in_line(const Line& line, WeakPlace place, int usual, std::vector<Piece>& weak) {
+  std::size_t first = 0;
+  for (std::size_t w = 0; w < line.words.size(); ++w) {
+    const bool last = w + 1 == line.words.size() ||
+                      line.words[w + 1].box.left - line.words[w].box.right() >= kWideGap * usual;
+    if (!last) continue;
+    place.first = first;
+    place.last = w + 1;
+    first = w + 1;
+    if (!is_as_high_as_print(line, place, usual)) continue;
+    const double sure = sureness(words_of(line, place));
+    const bool off = misses_its_baseline(line, place, usual);
+    if (sure < kWeak || off)
+      weak.push_back(
+          {{place, off}, sure, line.words[w].box.right() - line.words[place.first].box.left});
+  }
+}
+
+}  // namespace
+
+std::vector<WeakPiece> weak_pieces(const std::vector<Block>& blocks) {
+  const int usual = usual_height(blocks);
+  std::vector<Piece> weak;
+  int widest = 0;
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    for (std::size_t l = 0; l < blocks[b].lines.size(); ++l) {
+      const Line& line = blocks[b].lines[l];
+      widest = std::max(widest, line.box.width);
+      find_in_line(line, {b, l, 0, 0}, usual, weak);
+    }
+  }
+  std::stable_sort(weak.begin(), weak.end(),
+                   [](const Piece& a, const Piece& b) { return a.sure < b.sure; });
+  double budget = kMostLines * widest;
+  std::vector<WeakPiece> places;
+  for (const Piece& piece : weak) {
+    if (piece.width > budget) continue;
+    budget -= piece.width;
+    places.push_back(piece.weak);
+  }
+  std::sort(places.begin(), places.end(), [](const WeakPiece& one, const WeakPiece& other) {
+    const WeakPlace& a = one.place;
+    const WeakPlace& b = other.place;
+    if (a.block != b.block) return a.block < b.block;
+    return a.line != b.line ? a.line < b.line : a.first > b.first;
+  });
+  return places;
+}
+
+void replace_if_surer(Line& line, const WeakPiece& piece, const Line& again) {
+  const WeakPlace& place = piece.place;
+  const double before = sureness(words_of(line, place));
+  const double gain = piece.off_baseline ? kOffBaselineGain : kGain;
+  if (again.words.empty() || sureness(again.words) <= before + gain) return;
+  const auto at = line.words.erase(line.words.begin() + static_cast<std::ptrdiff_t>(place.first),
+                                   line.words.begin() + static_cast<std::ptrdiff_t>(place.last));
+  const bool whole = line.words.empty();
+  line.words.insert(at, again.words.begin(), again.words.end());
+  if (!whole) return;
+  line.box = again.box;
+  line.baseline_start = again.baseline_start;
+  line.baseline_end = again.baseline_end;
+}
+
+}  // namespace sohoa

@@ -1,0 +1,90 @@
+#include "ocr/weak_pieces.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace sohoa {
+namespace {
+
+// Words 40 pixels high; their bottoms lie at 140.
+Word word_at(int left, const std::string& text, double confidence) {
+  Word word;
+  word.text = text;
+  word.box = {left, 100, 20 * static_cast<int>(text.size()), 40};
+  word.confidence = confidence;
+  return word;
+}
+
+Line line_of(std::vector<Word> words, double baseline) {
+  Line line;
+  for (const Word& word : words) line.box = cover(line.box, word.box);
+  line.baseline_start = {static_cast<double>(line.box.left), baseline};
+  line.baseline_end = {static_cast<double>(line.box.right()), baseline};
+  line.words = std::move(words);
+  return line;
+}
+
+std::vector<Block> page_of(const Line& line) {
+  Block block;
+  block.box = line.box;
+  block.lines.push_back(line);
+  return {block};
+}
+
+// The number of a letter and its date, taken for one line along the date's baseline.
+Line head_line() {
+  return line_of({word_at(100, "Nam", 0.96), word_at(180, "NGA", 0.2), word_at(700, "ngay", 0.97),
+                  word_at(800, "thang", 0.97)},
+                 165);
+}
+
+TEST(WeakPieces, WordsOffTheirBaselineAreReadAgainHoweverSureTheyAre) {
+  const Line sure = line_of({word_at(100, "Nam", 0.96), word_at(180, "nay", 0.96)}, 165);
+  const auto pieces = weak_pieces(page_of(sure));
+  ASSERT_EQ(pieces.size(), 1U);
+  EXPECT_TRUE(pieces[0].off_baseline);
+  EXPECT_TRUE(
+      weak_pieces(page_of(line_of({word_at(100, "Nam", 0.96), word_at(180, "nay", 0.96)}, 139)))
+          .empty());
+}
+
+TEST(WeakPieces, DoubtfulWordsAreReadAgainWithoutTheColumnBesideThem) {
+  Line line = head_line();
+  line.baseline_start.y = line.baseline_end.y = 139;
+  const auto pieces = weak_pieces(page_of(line));
+  ASSERT_EQ(pieces.size(), 1U);
+  EXPECT_EQ(pieces[0].place.first, 0U);
+  EXPECT_EQ(pieces[0].place.last, 2U);
+  EXPECT_FALSE(pieces[0].off_baseline);
+}
+
+TEST(WeakPieces, SpecksAreNotWorthReadingAgain) {
+  Word speck = word_at(100, "^", 0.1);
+  speck.box.height = 8;
+  std::vector<Block> blocks =
+      page_of(line_of({word_at(100, "Nam", 0.96), word_at(180, "nay", 0.96)}, 139));
+  blocks[0].lines.push_back(line_of({speck}, 108));
+  EXPECT_TRUE(weak_pieces(blocks).empty());
+}
+
+TEST(WeakPieces, TheSurerReadingTakesThePlaceOfItsPieceOnly) {
+  Line line = head_line();
+  const WeakPiece piece{{0, 0, 0, 2}, false};
+  replace_if_surer(line, piece, line_of({word_at(100, "So:", 0.2)}, 139));
+  EXPECT_EQ(line_text(line), "Nam NGA ngay thang");
+  replace_if_surer(line, piece, line_of({word_at(100, "So:", 0.97), word_at(180, "12", 0.9)}, 139));
+  EXPECT_EQ(line_text(line), "So: 12 ngay thang");
+  EXPECT_DOUBLE_EQ(line.baseline_start.y, 165);
+}
+
+TEST(WeakPieces, AWholeLineGetsTheBaselineItWasReadOn) {
+  Line line = line_of({word_at(100, "NGA", 0.5)}, 165);
+  replace_if_surer(line, {{0, 0, 0, 1}, true}, line_of({word_at(100, "/SYT", 0.45)}, 139));
+  EXPECT_EQ(line_text(line), "/SYT");
+  EXPECT_DOUBLE_EQ(line.baseline_start.y, 139);
+}
+
+}  // namespace
+}  // namespace sohoa
