@@ -333,6 +333,9 @@ class CopyRun {
 
 CopyReport copy_archive(const ArchiveLayout& layout, const CopyOptions& options,
                         const VerifyWatch& watch, const Clock& clock) {
+  if (fs::exists(options.to) && !fs::is_directory(options.to))
+    throw Error(ErrorKind::service_broken, Reason::bad_settings, "copy",
+                options.to.string() + " is no folder: name the folder that is to hold the copy");
   return CopyRun(layout, options, watch, clock).run();
 }
 

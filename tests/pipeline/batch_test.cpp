@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <ctime>
 #include <fstream>
 #include <iterator>
@@ -111,11 +112,11 @@ TEST_F(BatchTest, BeginsNothingWhenItsTimeIsOverAndStillReports) {
 
 TEST_F(BatchTest, CountsFromTheReportBefore) {
   const auto begun = system_clock::now();
-  auto now = begun;
-  archive_.house.clock = [&now] { return now; };
+  std::atomic<int> later{0};
+  archive_.house.clock = [&] { return begun + std::chrono::seconds(++later); };
   drop("quyet-dinh-100dpi.png");
   run();
-  now += hours(24);
+  later += 24 * 3600;
   drop("thong-bao-so.pdf");
   run();
   long long newest = -1;
