@@ -1,4 +1,5 @@
-// sohoa scan and sohoa settings as their users run them; the scanner is SANE's test device.
+// sohoa scan, sohoa settings and the log as their users see them; the scanner is SANE's
+// test device.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -89,9 +90,10 @@ TEST_F(Scan, AStackGoesIntoTheFolderOfItsFileInTheWatchFolder) {
 
 TEST_F(Scan, BothPassesOfAStackAreOneFileWithTheBlankBacksNamed) {
   const SaneTestDevice sane("test-picture \"Solid white\"");
-  const Ran ran = sohoa("scan --backs --json --grey " + kSmall + "2>/dev/null", "\\n");
+  const Ran ran = sohoa("scan --backs --json --grey " + kSmall, "\\n");
   ASSERT_EQ(ran.status, 0) << ran.out;
-  const nlohmann::json file = nlohmann::json::parse(ran.out);
+  EXPECT_NE(ran.out.find("10 mặt trước đã quét."), std::string::npos) << ran.out;
+  const nlohmann::json file = nlohmann::json::parse(ran.out.substr(ran.out.find('{')));
   EXPECT_EQ(file.at("pages"), 20);
   EXPECT_EQ(file.at("blank_backs").size(), 10u);
   EXPECT_EQ(file.at("blank_backs").at(0), 2);
@@ -172,6 +174,23 @@ TEST_F(Scan, SettingsSayWhatIsInForceAndWhereItCameFrom) {
   const Ran refused = sohoa("settings");
   EXPECT_EQ(refused.status, 3);
   EXPECT_NE(refused.out.find("line 3: scan_seconds takes"), std::string::npos) << refused.out;
+}
+
+TEST_F(Scan, TheLogIsLinesOfJsonWithoutTheNameOfAFileThatFailed) {
+  const fs::path file = folder_.path() / "ten can giu kin.jpg";
+  fs::copy_file(sample("bi-cut.jpg"), file);
+  EXPECT_EQ(sohoa("ingest '" + file.string() + "'").status, 1);
+  const std::string log =
+      read_small_file(archive_ / "reports" / "sohoa.log", std::size_t{1} << 20, "test");
+  EXPECT_EQ(log.find("giu kin"), std::string::npos) << log;
+  std::istringstream lines(log);
+  std::string line;
+  ASSERT_TRUE(std::getline(lines, line));
+  const nlohmann::json record = nlohmann::json::parse(line);
+  EXPECT_EQ(record.at("level"), "warning");
+  EXPECT_EQ(record.at("document").get<std::string>().size(), 16u);
+  for (const char* key : {"at", "stage", "message"})
+    EXPECT_FALSE(record.at(key).get<std::string>().empty()) << key;
 }
 
 }  // namespace sohoa
