@@ -56,6 +56,13 @@ inline fs::path sample(const std::string& name) {
   return fs::path(SOHOA_SOURCE_DIR) / "samples" / "scans" / name;
 }
 
+// Files that programs lock stay in work/; nothing else may.
+inline bool nothing_left_in_work(const ArchiveLayout& layout) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(layout.work()))
+    if (fs::is_directory(entry.path()) || fs::file_size(entry.path()) > 0) return false;
+  return true;
+}
+
 class TestArchive {
  public:
   explicit TestArchive(int jobs = 2)

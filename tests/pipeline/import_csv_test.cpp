@@ -151,14 +151,15 @@ TEST_F(Table, FaultsOfRowsNameLineAndColumn) {
   const DescribedFolder bad = read(
       "File,Date\na.pdf,31/02/2024\nb.pdf,yesterday\na.pdf,2024\n,2024\nmissing.pdf,2024\n"
       "../../etc/passwd,2024\n");
-  ASSERT_EQ(bad.errors.size(), 4U);
+  ASSERT_EQ(bad.errors.size(), 5U);
   EXPECT_EQ(bad.errors[0].line, 2U);
   EXPECT_EQ(bad.errors[0].column, 2U);
   EXPECT_EQ(bad.errors[0].heading, "Date");
   EXPECT_EQ(bad.errors[1].line, 3U);
   EXPECT_EQ(bad.errors[2].line, 4U);  // a.pdf twice
   EXPECT_EQ(bad.errors[3].line, 5U);
-  ASSERT_EQ(bad.without_file.size(), 2U);
+  EXPECT_EQ(bad.errors[4].line, 7U);  // leads out of the folder
+  ASSERT_EQ(bad.without_file.size(), 1U);
   EXPECT_EQ(bad.without_file[0].line, 6U);
 }
 

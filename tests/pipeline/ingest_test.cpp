@@ -65,7 +65,7 @@ TEST(Ingest, ALetterEndsAsACheckedBagARowAndASearchEntry) {
   EXPECT_TRUE(check_ledger(archive.layout).empty());
   ASSERT_EQ(find(archive.search, "quyet dinh").size(), 1U);
   EXPECT_EQ(find(archive.search, "quyet dinh")[0].id, outcomes[0].id);
-  EXPECT_TRUE(fs::is_empty(archive.layout.work()));
+  EXPECT_TRUE(nothing_left_in_work(archive.layout));
 }
 
 TEST(Ingest, TheSameBytesAgainAreADuplicateAndAreNotReadAgain) {

@@ -149,7 +149,7 @@ TEST_F(Review, AnEncryptedFondsLeavesNothingReadableBehind) {
   for (const StoredBag& bag : versions()) EXPECT_TRUE(bag.encrypted);
   EXPECT_TRUE(archive_.catalogue.find_by_id(id_.text)->fields.empty());
   EXPECT_TRUE(find("quyết định").empty());
-  EXPECT_TRUE(fs::is_empty(archive_.layout.work()));
+  EXPECT_TRUE(nothing_left_in_work(archive_.layout));
   for (fs::recursive_directory_iterator file(archive_.layout.root()), end; file != end; ++file) {
     if (!fs::is_regular_file(file->path())) continue;
     std::ifstream in(file->path().string(), std::ios::binary);
