@@ -154,6 +154,19 @@ void remove_leftovers(const fs::path& folder) {
   }
 }
 
+namespace {
+
+// False: the file lost its name to somebody who cleared up after the dead and came
+// between its making and its locking; he holds it only for that moment.
+bool lock_with_name(int fd) {
+  while (flock(fd, LOCK_EX) != 0 && errno == EINTR) {
+  }
+  struct stat status {};
+  return fstat(fd, &status) != 0 || status.st_nlink > 0;
+}
+
+}  // namespace
+
 void throw_write_error(int error_number, const std::string& what, const fs::path& path,
                        const std::string& stage) {
   Reason reason = Reason::internal;
@@ -170,14 +183,15 @@ DurableFile::DurableFile(const fs::path& target, unsigned mode, std::string stag
   if (summing == Summing::sha256) hasher_.emplace(HashKinds::sha256);
   const fs::path folder = folder_of(target);
   to_sync_ = make_folders(folder, 0777, stage_);
-  // The name stays below 255 bytes whatever the target's length.
-  std::string name(".");
-  name.append(target.filename().string(), 0, 200).append(".").append(random_hex());
-  temporary_ = folder / name.append(kPartSuffix);
-  fd_ = FileDescriptor(
-      open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!fd_.valid()) throw_write_error(errno, "cannot create", temporary_, stage_);
-  flock(fd_.get(), LOCK_EX | LOCK_NB);
+  do {
+    // The name stays below 255 bytes whatever the target's length.
+    std::string name(".");
+    name.append(target.filename().string(), 0, 200).append(".").append(random_hex());
+    temporary_ = folder / name.append(kPartSuffix);
+    fd_ = FileDescriptor(
+        open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!fd_.valid()) throw_write_error(errno, "cannot create", temporary_, stage_);
+  } while (!lock_with_name(fd_.get()));
 }
 
 DurableFile::~DurableFile() {
