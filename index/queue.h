@@ -42,7 +42,8 @@ struct QueueDocument {
 struct QueueLease {
   std::string key;
   unsigned long long bytes = 0;
-  int attempt = 0;  // 1 for the first
+  int attempt = 0;   // 1 for the first
+  int failures = 0;  // attempts that ended with fail(); the others their holder did not survive
 };
 
 struct QueueRow {
@@ -88,9 +89,9 @@ class Queue {
   // it is no longer the caller's.
   virtual bool renew(const QueueLease& lease, QueueTime until) = 0;
   virtual bool finish(const QueueLease& lease, const std::string& reason) = 0;
-  // Tried in vain: again after `not_before`, or dead when `attempts` were made.
+  // Tried in vain: again after `not_before`, or dead when it failed so often.
   virtual bool fail(const QueueLease& lease, const std::string& reason, QueueTime not_before,
-                    int attempts) = 0;
+                    int failures) = 0;
   // Not tried after all (the program stops): as if it had never been taken.
   virtual bool give_back(const QueueLease& lease) = 0;
 

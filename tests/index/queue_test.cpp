@@ -113,6 +113,23 @@ TEST_P(QueueTest, TriesAFailureAgainLaterAndBuriesItInTheEnd) {
   EXPECT_EQ(must_take(*queue, now_).attempt, 1);
 }
 
+TEST_P(QueueTest, TellsFailuresFromDeathsOfTheHolder) {
+  const auto queue = open();
+  queue->add({{"a"}}, now_);
+  for (int death = 0; death < 5; ++death) {
+    EXPECT_EQ(must_take(*queue, now_).failures, 0);
+    queue->break_leases();
+  }
+  EXPECT_TRUE(queue->fail(must_take(*queue, now_), "worker_died", now_, 2));
+  const QueueLease lease = must_take(*queue, now_);
+  EXPECT_EQ(lease.attempt, 7);
+  EXPECT_EQ(lease.failures, 1);
+  EXPECT_TRUE(queue->fail(lease, "worker_died", now_, 2));
+  EXPECT_EQ(queue->find("a")->state, QueueState::dead);
+  EXPECT_TRUE(queue->retry("a", now_));
+  EXPECT_EQ(must_take(*queue, now_).failures, 0);
+}
+
 TEST_P(QueueTest, DoesNotCountWhatWasGivenBack) {
   const auto queue = open();
   queue->add({{"a"}}, now_);
