@@ -201,7 +201,8 @@ void ExportFolder::read_back() const {
       throw Error(ErrorKind::service_broken, Reason::bag_mismatch, kStage,
                   path + " did not read back as written; check the disk that is exported to");
   }
-  if (!sums) throw_write_error(errno, "cannot read", folder_ / kSums, kStage);
+  if (!sums || std::ferror(sums.get()) != 0)
+    throw_write_error(errno, "cannot read", folder_ / kSums, kStage);
 }
 
 Sha256 ExportFolder::settle() {

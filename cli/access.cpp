@@ -136,6 +136,7 @@ struct OpenArchive::Parts {
     PoolOptions options;
     options.jobs = jobs > 0 ? jobs : settings.jobs;
     options.language = settings.language;
+    options.worker_memory = static_cast<unsigned long long>(settings.budget.worker_memory_gb * 1e9);
     options.page_seconds = settings.budget.page_seconds;
     options.pages_a_worker = settings.budget.pages_a_worker;
     return options;

@@ -11,10 +11,12 @@ namespace sohoa {
 void add_worker(CLI::App& app, Globals& globals) {
   constexpr int kSocket = 3;
   auto options = std::make_shared<OcrOptions>();
+  auto limits = std::make_shared<WorkerLimits>();
   CLI::App* command = app.add_subcommand("worker", "")->group("");
   command->add_option("--lang", options->language, "");
+  command->add_option("--memory", limits->address_space, "");
   command->callback(
-      [options, &globals] { globals.status = run_worker(kSocket, *options, WorkerLimits{}); });
+      [options, limits, &globals] { globals.status = run_worker(kSocket, *options, *limits); });
 }
 
 }  // namespace sohoa

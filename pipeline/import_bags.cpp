@@ -62,7 +62,8 @@ std::optional<Candidate> candidate_of(const fs::path& tar) {
     if (label_of(tags, "Sohoa-Bag-Format").empty()) return std::nullopt;
     return Candidate{tar, label_of(tags, "External-Identifier"), record_version(tags)};
   } catch (const Error& error) {
-    if (error.reason() == Reason::key_missing) throw;
+    // A disk that cannot be read says nothing about whose bag it is.
+    if (error.reason() == Reason::key_missing || error.kind() == ErrorKind::retry) throw;
     return std::nullopt;
   }
 }

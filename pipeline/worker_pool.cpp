@@ -181,7 +181,9 @@ struct WorkerPool::Parts {
     slot->busy = true;
     slot->token = token;
     if (!slot->process)
-      slot->process = starter.start(options.program, {"worker", "--lang", options.language});
+      slot->process =
+          starter.start(options.program, {"worker", "--lang", options.language, "--memory",
+                                          std::to_string(options.worker_memory)});
     return *slot;
   }
 

@@ -15,9 +15,10 @@ struct PoolOptions {
   int jobs = 0;                            // worker processes; 0: one a core
   std::string program = "/proc/self/exe";  // started as `PROGRAM worker --lang …`
   std::string language = "Vietnamese";
-  bool correct = true;           // let the language model repair doubtful words
-  int pages_a_worker = 500;      // then it is replaced: Tesseract's memory grows
-  double inspect_seconds = 180;  // wall clock, then the worker is killed
+  bool correct = true;       // let the language model repair doubtful words
+  int pages_a_worker = 500;  // then it is replaced: Tesseract's memory grows
+  unsigned long long worker_memory = 3'000'000'000;  // bytes of address space of a worker
+  double inspect_seconds = 180;                      // wall clock, then the worker is killed
   double page_seconds = 180;
   double access_seconds = 60;  // and half a second for each page
   double unpack_seconds = 1800;

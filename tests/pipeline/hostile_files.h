@@ -10,6 +10,8 @@ namespace sohoa {
 struct HostileFile {
   std::string name;  // what it does; with the extension of its format
   std::string bytes;
+  // poppler draws at it until its time is up.
+  bool drawn_for_long = false;
 };
 
 // Pictures that declare 60,000 x 60,000 pixels in a few bytes: PNG, JPEG, TIFF, BMP, and

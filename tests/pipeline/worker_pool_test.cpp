@@ -71,6 +71,27 @@ TEST(WorkerPool, AWorkerThatHangsIsKilledAtItsDeadline) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(60));
 }
 
+TEST(WorkerPool, AWorkerHasNoMoreMemoryThanItIsGiven) {
+  const FileDescriptor file = open_regular_file(sample("quyet-dinh-100dpi.png"), "test");
+  const auto reads = [&](unsigned long long memory) {
+    const std::atomic<bool> stop{false};
+    PoolOptions options;
+    options.jobs = 1;
+    options.program = SOHOA_BINARY_DIR "/sohoa";
+    options.worker_memory = memory;
+    WorkerPool pool(options, stop);
+    try {
+      const OpenInput input{"a", file.get()};
+      const InputInfo info = pool.inspect(input);
+      return !pool.read_page(input, 1, info.pages.at(0)).layout.blocks.empty();
+    } catch (const Error&) {
+      return false;
+    }
+  };
+  EXPECT_TRUE(reads(PoolOptions{}.worker_memory));
+  EXPECT_FALSE(reads(50'000'000));
+}
+
 TEST(WorkerPool, AProgramThatIsNotThereIsAMissingComponent) {
   PoolOptions options;
   options.jobs = 1;
