@@ -47,6 +47,16 @@ QueueTime time_of(long long milliseconds) {
   return QueueTime(std::chrono::milliseconds(milliseconds));
 }
 
+// For how long nobody takes it again if whoever takes it now dies.
+std::chrono::seconds rest_after_death(const QueueLease& lease) {
+  constexpr int kWithoutRest = 3;
+  constexpr std::chrono::seconds kLongest{120};
+  const int deaths = lease.attempt - lease.failures;
+  std::chrono::seconds rest{deaths > kWithoutRest ? 10 : 0};
+  for (int i = kWithoutRest + 1; i < deaths && rest < kLongest; ++i) rest *= 2;
+  return std::min(rest, kLongest);
+}
+
 QueueRow row_of(const Statement& row) {
   return {row.text(0),
           static_cast<QueueState>(row.integer(1)),
@@ -89,10 +99,11 @@ class CatalogueQueue : public Queue {
     std::optional<QueueLease> lease = next_for(wish, now);
     if (!lease) return lease;
     Statement update(database_,
-                     "UPDATE queue SET state = ?, attempts = ?, lease_until = ?, owner = ?"
-                     " WHERE key = ?");
+                     "UPDATE queue SET state = ?, attempts = ?, lease_until = ?, owner = ?,"
+                     " not_before = ? WHERE key = ?");
     update.bind(1, number_of(QueueState::leased)).bind(2, static_cast<long long>(lease->attempt));
-    update.bind(3, milliseconds(now + wish.lease)).bind(4, wish.owner).bind(5, lease->key);
+    update.bind(3, milliseconds(now + wish.lease)).bind(4, wish.owner);
+    update.bind(5, milliseconds(now + rest_after_death(*lease))).bind(6, lease->key);
     update.run();
     transaction.commit();
     return lease;
@@ -135,7 +146,8 @@ class CatalogueQueue : public Queue {
     const std::lock_guard lock(mutex_);
     Transaction transaction(database_, Purpose::write);
     Statement update(database_,
-                     "UPDATE queue SET state = ?1, attempts = attempts - 1, owner = ''"
+                     "UPDATE queue SET state = ?1, attempts = attempts - 1, owner = '',"
+                     " not_before = 0"
                      " WHERE key = ?2 AND attempts = ?3 AND state = ?4");
     update.bind(1, number_of(QueueState::waiting));
     const bool mine = run_for(update, lease);
@@ -259,7 +271,7 @@ class CatalogueQueue : public Queue {
     Statement select(
         database_,
         "SELECT key, bytes, attempts, failures FROM queue WHERE state <= 1 AND priority <= ?1"
-        " AND bytes <= ?2 AND ((state = ?3 AND not_before <= ?5) OR (state = ?4 AND lease_until <="
+        " AND bytes <= ?2 AND not_before <= ?5 AND (state = ?3 OR (state = ?4 AND lease_until <="
         " ?5)) ORDER BY priority, place LIMIT 1");
     constexpr unsigned long long kLargest = ~0ULL >> 1;
     select.bind(1, number_of(wish.last));

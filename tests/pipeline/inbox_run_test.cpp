@@ -184,9 +184,10 @@ TEST_F(InboxRunTest, GoesOnWithWhatADeadProgramHadInHand) {
 TEST_F(InboxRunTest, TakesInWhatWasAtWorkWhenTheProgramWasKilledFiveTimes) {
   drop("a.png", kLetter);
   const InboxFile file = look_at_inbox(inbox(), {}).files.at(0);
-  queue_->add({{inbox_key(file, archive_.layout), file.state.bytes}}, archive_.house.clock());
+  const QueueTime long_ago = archive_.house.clock() - std::chrono::hours(1);
+  queue_->add({{inbox_key(file, archive_.layout), file.state.bytes}}, long_ago);
   for (int death = 0; death < 5; ++death) {
-    ASSERT_TRUE(queue_->take({"dead"}, archive_.house.clock()).has_value());
+    ASSERT_TRUE(queue_->take({"dead"}, long_ago + std::chrono::minutes(3 * death)));
     queue_->break_leases();
   }
   run_until_empty();
@@ -196,9 +197,10 @@ TEST_F(InboxRunTest, TakesInWhatWasAtWorkWhenTheProgramWasKilledFiveTimes) {
 TEST_F(InboxRunTest, TouchesNoMoreWhatEndedTheProgramEachTime) {
   drop("a.png", kLetter);
   const InboxFile file = look_at_inbox(inbox(), {}).files.at(0);
-  queue_->add({{inbox_key(file, archive_.layout), file.state.bytes}}, archive_.house.clock());
+  const QueueTime long_ago = archive_.house.clock() - std::chrono::hours(1);
+  queue_->add({{inbox_key(file, archive_.layout), file.state.bytes}}, long_ago);
   for (int death = 0; death < 10; ++death) {
-    ASSERT_TRUE(queue_->take({"dead"}, archive_.house.clock()).has_value());
+    ASSERT_TRUE(queue_->take({"dead"}, long_ago + std::chrono::minutes(3 * death)));
     queue_->break_leases();
   }
   run_until_empty();
