@@ -196,5 +196,6 @@ class Accounts:
         return [("archived", len(self.bags)),
                 ("duplicates", sum(drops.files[digest] - 1 for digest in good)),
                 ("quarantined", len(self.aside)),
-                ("of these after ten deaths at work", given_up), ("sealed as suspected secrets", len(self.sealed)),
+                ("of these after ten deaths at work", given_up),
+                ("sealed as suspected secrets", len(self.sealed)),
                 ("refused", sum(self.left["refused"].values()) + self.odd_refused)]

@@ -17,7 +17,8 @@ def png_chunks(data):
 
 def png_file(chunks):
     def chunk(kind, body):
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        check = zlib.crc32(kind + body)
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", check)
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, body) for kind, body in chunks)
 
 
@@ -107,8 +108,8 @@ class Files:
 
 
 NAMES = ["scan{0:05d}", "Công văn số {0} ngày 12 tháng 3", "hai  dấu  cách {0} ", "-rf {0}",
-         "dòng một\ndòng hai {0}", "Tha\u0301ng ba\u0309y {0}", "“ngoặc” '{0}' \"kép\"", "#{0};&$(date)",
-         "\t{0}", "\U0001f4c4 {0}", "x" * 200 + "{0}", "ten.cu.{0}.pdf", "{0}%2e%2e%5c"]
+         "dòng một\ndòng hai {0}", "Tha\u0301ng ba\u0309y {0}", "“ngoặc” '{0}' \"kép\"",
+         "#{0};&$(date)", "\t{0}", "\U0001f4c4 {0}", "x" * 200 + "{0}", "ten.cu.{0}.pdf", "{0}%2e%2e%5c"]
 
 
 def name_for(source, number, suffix):

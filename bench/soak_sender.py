@@ -64,7 +64,8 @@ class Sender:
         yield 0
 
     def in_folder(self):
-        folder = self.inbox / f"Hồ sơ {self.random.randrange(6)}" / self.random.choice(["", "tập 2"])
+        folder = self.inbox / f"Hồ sơ {self.random.randrange(6)}"
+        folder /= self.random.choice(["", "tập 2"])
         data, suffix = self.files.good()
         self.put(data, "archived", folder / self.next_name(suffix))
         yield 0
