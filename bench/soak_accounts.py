@@ -14,7 +14,7 @@ import stat
 import subprocess
 import tarfile
 
-LOCK = re.compile(r"work/(lock|watch\.lock|taking/[0-9a-f]{3})")
+LOCK = re.compile(r"work/(lock|watch\.lock|taking)")
 
 
 def sha256_of(path):
@@ -177,7 +177,7 @@ class Accounts:
         if self.queued:
             yield f"{self.queued} rows are still in the queue"
         for file in files_below(self.archive / "work"):
-            if file.stat().st_size > 0 or not LOCK.fullmatch(str(file.relative_to(self.archive))):
+            if not LOCK.fullmatch(str(file.relative_to(self.archive))):
                 yield f"left behind: {file}"
         for file in files_below(self.archive):
             if file.name.startswith(".sohoa-leaving-") or (

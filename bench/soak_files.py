@@ -109,7 +109,8 @@ class Files:
 
 NAMES = ["scan{0:05d}", "Công văn số {0} ngày 12 tháng 3", "hai  dấu  cách {0} ", "-rf {0}",
          "dòng một\ndòng hai {0}", "Tha\u0301ng ba\u0309y {0}", "“ngoặc” '{0}' \"kép\"",
-         "#{0};&$(date)", "\t{0}", "\U0001f4c4 {0}", "x" * 200 + "{0}", "ten.cu.{0}.pdf", "{0}%2e%2e%5c"]
+         "#{0};&$(date)", "\t{0}", "\U0001f4c4 {0}", "x" * 200 + "{0}",
+         "ten.cu.{0}.pdf", "{0}%2e%2e%5c"]
 
 
 def name_for(source, number, suffix):
