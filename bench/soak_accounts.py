@@ -38,7 +38,7 @@ class Drops:
     def __init__(self):
         self.files = collections.Counter()   # instances in the inbox
         self.must = {}                       # archived, aside, refused, secret, package
-        self.members = set()                 # of archive files
+        self.package_of = {}                 # of a member of an archive file
         self.names = {}
         self.odd = 0                         # links and pipes
         self.left_alone = {}                 # hidden and temporary files: path -> sha256
@@ -50,9 +50,9 @@ class Drops:
         self.names.setdefault(digest, name)
         return digest
 
-    def add_member(self, data, name):
+    def add_member(self, data, name, package):
         digest = hashlib.sha256(data).hexdigest()
-        self.members.add(digest)
+        self.package_of[digest] = package
         self.must.setdefault(digest, "archived")
         self.names.setdefault(digest, name)
 
@@ -71,7 +71,7 @@ class Accounts:
         self.left = {place: collections.Counter() for place in ("done", "refused", "inbox")}
         self.odd_refused = 0
         self.count_left()
-        self.ledger = self.ingests()
+        self.ledger, self.taken_in = self.ingests()
         catalogue = sqlite3.connect(self.archive / "catalogue.db")
         self.rows = collections.Counter(row[0] for row in
                                         catalogue.execute("SELECT sha256 FROM records"))
@@ -116,18 +116,23 @@ class Accounts:
                     counter[sha256_of(file)] += 1
 
     def ingests(self):
-        counter = collections.Counter()
+        """By SHA-256: all lines that name a record, and those that say it was taken in. A
+        run that completes what a killed one began adds a line of its own that says so."""
+        named, taken = collections.Counter(), collections.Counter()
         for file in files_below(self.archive / "ledger"):
             if file.suffix == ".jsonl":
                 for line in file.read_text().splitlines():
                     act = json.loads(line)
-                    counter[act["sha256"]] += act["act"] == "ingest"
-        return counter
+                    if act["act"] == "ingest":
+                        named[act["sha256"]] += 1
+                        taken[act["sha256"]] += act["detail"] == "taken in"
+        return named, taken
 
     def lost(self, drops):
         """Bytes that are nowhere, or files that are neither released nor sealed."""
         for digest, must in drops.must.items():
             kept = self.bags[digest] or self.aside[digest] or self.sealed[digest]
+            kept = kept or self.aside[drops.package_of.get(digest)]
             in_refused = self.left["refused"][digest]
             if not (kept or in_refused or (must == "package" and self.left["done"][digest])):
                 yield f"lost: {drops.names[digest]!r} ({digest[:16]}, {must})"
@@ -140,7 +145,7 @@ class Accounts:
             yield f"lost: {drops.odd - self.odd_refused} links or pipes"
 
     def twice(self, drops):
-        for what, counter in (("bags", self.bags), ("rows", self.rows), ("ledger", self.ledger),
+        for what, counter in (("bags", self.bags), ("rows", self.rows), ("ledger", self.taken_in),
                               ("seals", self.sealed)):
             for digest, count in counter.items():
                 if count > 1:
@@ -158,6 +163,8 @@ class Accounts:
         for digest, must in drops.must.items():
             where = ("archived" if self.bags[digest] else "secret" if self.sealed[digest] else
                      "aside" if self.aside[digest] else "refused")
+            if where == "refused" and self.aside[drops.package_of.get(digest)]:
+                continue  # the whole archive file was put aside
             reason = self.reasons.get(digest, "no reason")
             if must not in (where, "package") and reason != "gave_up":
                 yield f"{must} expected, {where} found: {drops.names[digest]!r}, {reason}"

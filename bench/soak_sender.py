@@ -2,6 +2,7 @@
 and servers do."""
 import collections
 import ctypes
+import hashlib
 import os
 import shutil
 import time
@@ -174,7 +175,7 @@ class Sender:
         data = self.files.zipped(members)
         self.put(data, "package", self.inbox / self.next_name(".zip"))
         for name, member in members:
-            self.drops.add_member(member, name)
+            self.drops.add_member(member, name, hashlib.sha256(data).hexdigest())
         yield 0
 
     def odd(self):
