@@ -15,6 +15,7 @@
 #include "cli/run_program.h"
 #include "cli/terminal_progress.h"
 #include "document/error.h"
+#include "pipeline/disk_budget.h"
 
 namespace sohoa {
 
@@ -46,6 +47,37 @@ InboxRunEnd watch_once(const WatchArguments& arguments, Globals& globals) {
   return run_inbox(options, archive.house(), *queue, stop_requested(), sinks);
 }
 
+// Until a document fits on the disk again; false when the user asks to stop.
+bool wait_for_room(const Globals& globals) {
+  const ArchiveLayout layout = named_archive(globals);
+  const Settings settings = read_settings(layout.settings());
+  const DiskBudget disk(layout.root(),
+                        static_cast<unsigned long long>(settings.budget.min_free_gb * 1e9));
+  constexpr std::chrono::milliseconds kBetween(500);
+  do {
+    std::this_thread::sleep_for(kBetween);
+    if (stop_requested().load()) return false;
+  } while (disk.room() < room_for_document(0));
+  return true;
+}
+
+// On a disk that is full to the last byte the stores can neither be written nor
+// opened: everything is closed, and opened again when there is room.
+InboxRunEnd watch_with_room(const WatchArguments& arguments, Globals& globals) {
+  for (;;) {
+    try {
+      return watch_once(arguments, globals);
+    } catch (const Error& error) {
+      if (error.reason() != Reason::disk_full) throw;
+    }
+    InboxTally tally;
+    const InboxSinks sinks = inbox_lines(globals, arguments.json, tally, [] {});
+    sinks.notice({InboxNotice::Kind::no_room, "", ""});
+    if (!wait_for_room(globals)) return InboxRunEnd::stopped;
+    sinks.notice({InboxNotice::Kind::room_again, "", ""});
+  }
+}
+
 void run_watch(const WatchArguments& arguments, Globals& globals) {
   watch_for_stop_signals();
   const FileDescriptor alone = lock_watch(named_archive(globals));
@@ -53,7 +85,7 @@ void run_watch(const WatchArguments& arguments, Globals& globals) {
     throw Error(ErrorKind::service_broken, Reason::no_permission, "watch",
                 say(globals, "thư mục này đã được một sohoa watch khác canh",
                     "another sohoa watch is at this archive already"));
-  while (watch_once(arguments, globals) == InboxRunEnd::settings_changed)
+  while (watch_with_room(arguments, globals) == InboxRunEnd::settings_changed)
     std::cerr << say(globals, "sohoa.toml đã đổi: dùng thiết lập mới.\n",
                      "sohoa.toml was changed: the new settings are in force.\n");
   globals.status = kDone;

@@ -18,6 +18,7 @@ constexpr const char* kTables =
     "CREATE TABLE IF NOT EXISTS queue("
     " place INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, state INTEGER NOT NULL,"
     " priority INTEGER NOT NULL, bytes INTEGER NOT NULL, attempts INTEGER NOT NULL,"
+    " failures INTEGER NOT NULL,"
     " added_at INTEGER NOT NULL, not_before INTEGER NOT NULL, lease_until INTEGER NOT NULL,"
     " owner TEXT NOT NULL, reason TEXT NOT NULL) STRICT;"
     "CREATE INDEX IF NOT EXISTS queue_by_turn ON queue(priority, place) WHERE state <= 1;"
@@ -46,6 +47,16 @@ QueueTime time_of(long long milliseconds) {
   return QueueTime(std::chrono::milliseconds(milliseconds));
 }
 
+// For how long nobody takes it again if whoever takes it now dies.
+std::chrono::seconds rest_after_death(const QueueLease& lease) {
+  constexpr int kWithoutRest = 3;
+  constexpr std::chrono::seconds kLongest{120};
+  const int deaths = lease.attempt - lease.failures;
+  std::chrono::seconds rest{deaths > kWithoutRest ? 10 : 0};
+  for (int i = kWithoutRest + 1; i < deaths && rest < kLongest; ++i) rest *= 2;
+  return std::min(rest, kLongest);
+}
+
 QueueRow row_of(const Statement& row) {
   return {row.text(0),
           static_cast<QueueState>(row.integer(1)),
@@ -67,9 +78,9 @@ class CatalogueQueue : public Queue {
     const long long before = database_.number("SELECT total_changes()");
     Transaction transaction(database_, Purpose::write);
     Statement insert(database_,
-                     "INSERT INTO queue(key, state, priority, bytes, attempts, added_at,"
-                     " not_before, lease_until, owner, reason) VALUES(?, ?, ?, ?, 0, ?, ?, 0, '',"
-                     " '') ON CONFLICT(key) DO NOTHING");
+                     "INSERT INTO queue(key, state, priority, bytes, attempts, failures, added_at,"
+                     " not_before, lease_until, owner, reason) VALUES(?, ?, ?, ?, 0, 0, ?, ?, 0,"
+                     " '', '') ON CONFLICT(key) DO NOTHING");
     for (const QueueDocument& document : documents) {
       insert.bind(1, document.key).bind(2, number_of(QueueState::waiting));
       insert.bind(3, number_of(document.priority));
@@ -88,10 +99,11 @@ class CatalogueQueue : public Queue {
     std::optional<QueueLease> lease = next_for(wish, now);
     if (!lease) return lease;
     Statement update(database_,
-                     "UPDATE queue SET state = ?, attempts = ?, lease_until = ?, owner = ?"
-                     " WHERE key = ?");
+                     "UPDATE queue SET state = ?, attempts = ?, lease_until = ?, owner = ?,"
+                     " not_before = ? WHERE key = ?");
     update.bind(1, number_of(QueueState::leased)).bind(2, static_cast<long long>(lease->attempt));
-    update.bind(3, milliseconds(now + wish.lease)).bind(4, wish.owner).bind(5, lease->key);
+    update.bind(3, milliseconds(now + wish.lease)).bind(4, wish.owner);
+    update.bind(5, milliseconds(now + rest_after_death(*lease))).bind(6, lease->key);
     update.run();
     transaction.commit();
     return lease;
@@ -120,12 +132,12 @@ class CatalogueQueue : public Queue {
   }
 
   bool fail(const QueueLease& lease, const std::string& reason, QueueTime not_before,
-            int attempts) override {
+            int failures) override {
     const std::lock_guard lock(mutex_);
-    const QueueState next = lease.attempt >= attempts ? QueueState::dead : QueueState::waiting;
+    const QueueState next = lease.failures + 1 >= failures ? QueueState::dead : QueueState::waiting;
     Statement update(database_,
-                     "UPDATE queue SET state = ?1, reason = ?5, not_before = ?6, owner = ''"
-                     " WHERE key = ?2 AND attempts = ?3 AND state = ?4");
+                     "UPDATE queue SET state = ?1, reason = ?5, not_before = ?6, owner = '',"
+                     " failures = failures + 1 WHERE key = ?2 AND attempts = ?3 AND state = ?4");
     update.bind(1, number_of(next)).bind(5, reason).bind(6, milliseconds(not_before));
     return run_for(update, lease);
   }
@@ -134,7 +146,8 @@ class CatalogueQueue : public Queue {
     const std::lock_guard lock(mutex_);
     Transaction transaction(database_, Purpose::write);
     Statement update(database_,
-                     "UPDATE queue SET state = ?1, attempts = attempts - 1, owner = ''"
+                     "UPDATE queue SET state = ?1, attempts = attempts - 1, owner = '',"
+                     " not_before = 0"
                      " WHERE key = ?2 AND attempts = ?3 AND state = ?4");
     update.bind(1, number_of(QueueState::waiting));
     const bool mine = run_for(update, lease);
@@ -186,8 +199,8 @@ class CatalogueQueue : public Queue {
     const std::lock_guard lock(mutex_);
     Transaction transaction(database_, Purpose::write);
     Statement update(database_,
-                     "UPDATE queue SET state = ?, attempts = 0, not_before = ?, reason = ''"
-                     " WHERE key = ? AND state IN (?, ?)");
+                     "UPDATE queue SET state = ?, attempts = 0, failures = 0, not_before = ?,"
+                     " reason = '' WHERE key = ? AND state IN (?, ?)");
     update.bind(1, number_of(QueueState::waiting)).bind(2, milliseconds(now)).bind(3, key);
     update.bind(4, number_of(QueueState::dead)).bind(5, number_of(QueueState::cancelled));
     update.run();
@@ -257,8 +270,8 @@ class CatalogueQueue : public Queue {
   std::optional<QueueLease> next_for(const QueueWish& wish, QueueTime now) {
     Statement select(
         database_,
-        "SELECT key, bytes, attempts FROM queue WHERE state <= 1 AND priority <= ?1"
-        " AND bytes <= ?2 AND ((state = ?3 AND not_before <= ?5) OR (state = ?4 AND lease_until <="
+        "SELECT key, bytes, attempts, failures FROM queue WHERE state <= 1 AND priority <= ?1"
+        " AND bytes <= ?2 AND not_before <= ?5 AND (state = ?3 OR (state = ?4 AND lease_until <="
         " ?5)) ORDER BY priority, place LIMIT 1");
     constexpr unsigned long long kLargest = ~0ULL >> 1;
     select.bind(1, number_of(wish.last));
@@ -267,7 +280,7 @@ class CatalogueQueue : public Queue {
     select.bind(5, milliseconds(now));
     if (!select.step()) return std::nullopt;
     return QueueLease{select.text(0), static_cast<unsigned long long>(select.integer(1)),
-                      static_cast<int>(select.integer(2)) + 1};
+                      static_cast<int>(select.integer(2)) + 1, static_cast<int>(select.integer(3))};
   }
 
   // Parameters 2 to 4 of every statement that asks for a lease.

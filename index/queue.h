@@ -42,7 +42,8 @@ struct QueueDocument {
 struct QueueLease {
   std::string key;
   unsigned long long bytes = 0;
-  int attempt = 0;  // 1 for the first
+  int attempt = 0;   // 1 for the first
+  int failures = 0;  // attempts that ended with fail(); the others their holder did not survive
 };
 
 struct QueueRow {
@@ -82,15 +83,17 @@ class Queue {
 
   // Returns how many were new; one that is known already stays as it is.
   virtual int add(const std::vector<QueueDocument>& documents, QueueTime now) = 0;
-  // The first that may be tried now; nothing while the queue is paused.
+  // The first that may be tried now; nothing while the queue is paused. One whose
+  // holders died more often than three times waits after each for longer, from ten seconds
+  // up to two minutes: what ends a program does not keep it from everything else.
   [[nodiscard]] virtual std::optional<QueueLease> take(const QueueWish& wish, QueueTime now) = 0;
   // The three that end or prolong a lease return false, and change nothing, when
   // it is no longer the caller's.
   virtual bool renew(const QueueLease& lease, QueueTime until) = 0;
   virtual bool finish(const QueueLease& lease, const std::string& reason) = 0;
-  // Tried in vain: again after `not_before`, or dead when `attempts` were made.
+  // Tried in vain: again after `not_before`, or dead when it failed so often.
   virtual bool fail(const QueueLease& lease, const std::string& reason, QueueTime not_before,
-                    int attempts) = 0;
+                    int failures) = 0;
   // Not tried after all (the program stops): as if it had never been taken.
   virtual bool give_back(const QueueLease& lease) = 0;
 

@@ -1,10 +1,13 @@
 #include "pipeline/file_ending.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <csignal>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -212,6 +215,15 @@ FileEnding look_at_ending(int file) {
   const std::string head = source.read(0, kHead);
   if (head.empty()) return FileEnding::cut;
   return ending_of(source, head);
+}
+
+bool is_being_written(int file) {
+  // Who opens it for writing within this moment would make the default signal, which
+  // ends the program; this one is passed over.
+  (void)::fcntl(file, F_SETSIG, SIGURG);
+  if (::fcntl(file, F_SETLEASE, F_RDLCK) != 0) return errno == EAGAIN;
+  (void)::fcntl(file, F_SETLEASE, F_UNLCK);
+  return false;
 }
 
 }  // namespace sohoa

@@ -22,4 +22,12 @@ enum class FileEnding {
 // read, or is empty, is cut. Never throws.
 [[nodiscard]] FileEnding look_at_ending(int file);
 
+// True when a program on this machine has the file open for writing: a server that
+// waits for the rest, one that set the whole length aside and fills it from the
+// front. Asked by a read lease (fcntl(2), F_SETLEASE), which nobody gets beside a writer
+// and which is given back at once. False also where the system cannot say: a file of
+// another user, a file system without leases, a writer on another machine.
+// `file` is open for reading only.
+[[nodiscard]] bool is_being_written(int file);
+
 }  // namespace sohoa

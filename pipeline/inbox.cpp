@@ -54,7 +54,9 @@ class Looker {
     fs::directory_iterator entry(place, error);
     for (const fs::directory_iterator end; !error && entry != end; entry.increment(error))
       one(entry->path(), below, depth);
-    if (error) result_.trouble.push_back(place.string() + ": " + error.message());
+    // What is gone by now was taken back; but the watch folder itself must be there.
+    const bool gone = error == boost::system::errc::no_such_file_or_directory && depth > 0;
+    if (error && !gone) result_.trouble.push_back(place.string() + ": " + error.message());
   }
 
   void one(const fs::path& place, const std::string& below, int depth) {
@@ -67,7 +69,7 @@ class Looker {
       ++result_.passed_over;
     } else if (S_ISDIR(status.st_mode)) {
       if (std::find(not_into_.begin(), not_into_.end(), place) == not_into_.end())
-        folder(place, path, depth + 1);
+        folder(place, name.starts_with(kLeavingPrefix) ? below : path, depth + 1);
     } else {
       const FileState state{static_cast<std::uint64_t>(status.st_size), nanoseconds(status.st_mtim),
                             nanoseconds(status.st_ctim), status.st_ino};
@@ -80,11 +82,16 @@ class Looker {
   InboxLook result_;
 };
 
-FileEnding ending_of(const fs::path& path) {
+struct Closing {
+  FileEnding ending = FileEnding::unknown;
+  bool being_written = false;
+};
+
+Closing closing_of(const fs::path& path) {
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   // Who may not read it learns that from the intake, in a sentence.
-  if (!file.valid()) return FileEnding::whole;
-  return look_at_ending(file.get());
+  if (!file.valid()) return {FileEnding::whole, false};
+  return {look_at_ending(file.get()), is_being_written(file.get())};
 }
 
 }  // namespace
@@ -115,7 +122,7 @@ Stillness::Verdict Stillness::judge(const InboxLook& look, Time now,
   const std::int64_t wall =
       std::chrono::duration_cast<std::chrono::nanoseconds>(wall_clock.time_since_epoch()).count();
   for (const InboxFile& file : look.files) {
-    const auto [entry, fresh] = followed_.try_emplace(file.path);
+    const auto [entry, fresh] = followed_.try_emplace(file.file.string());
     Followed& followed = entry->second;
     if (fresh || !(followed.state == file.state)) {
       followed = {file.state, now, now, Seconds(0), false, true};
@@ -146,21 +153,21 @@ void Stillness::judge_one(const InboxFile& file, Followed& followed, Time now, V
     return;
   }
   constexpr double kWithoutEnd = 5;
-  const FileEnding ending = ending_of(file.file);
+  const auto [ending, being_written] = closing_of(file.file);
   const bool as_it_is =
       still >= std::chrono::duration<double, std::ratio<60>>(settings_.patience_minutes);
-  if (ending == FileEnding::whole || as_it_is ||
-      (ending == FileEnding::unknown && still >= settle * kWithoutEnd))
-    return ready();
+  const bool whole = ending == FileEnding::whole ||
+                     (ending == FileEnding::unknown && still >= settle * kWithoutEnd);
+  if (!being_written && (whole || as_it_is)) return ready();
   ++verdict.waiting;
-  if (ending != FileEnding::cut) return;
+  if (ending != FileEnding::cut && !being_written) return;
   followed.patience = std::clamp(followed.patience * 2, Seconds(1), Seconds(60));
   followed.next_look = now + std::chrono::duration_cast<Time::duration>(followed.patience);
   if (followed.patience >= Seconds(8)) verdict.incomplete.push_back(file);
 }
 
-void Stillness::doubt(const std::string& path) {
-  followed_.erase(path);
+void Stillness::doubt(const fs::path& file) {
+  followed_.erase(file.string());
 }
 
 }  // namespace sohoa

@@ -41,8 +41,8 @@ struct InboxLook {
 // are hidden ones; links to folders are files that are not regular.
 [[nodiscard]] InboxLook look_at_inbox(const fs::path& inbox, const std::vector<fs::path>& not_into);
 
-// Files on their way out have names that begin so; one that is still there later was
-// left by a program that died, and counts as any other file.
+// Files on their way out lie in folders whose names begin so; one that is still there
+// later was left by a program that died. To the look they are where those folders are.
 inline constexpr const char* kLeavingPrefix = ".sohoa-leaving-";
 
 // True for names that programs give to files which they have not finished, and
@@ -66,12 +66,13 @@ class Stillness {
   // clock) and it ends as its format must; an end that is missing is looked for
   // again after twice as long each time, up to a minute, and no longer than
   // patience_minutes: then the file is ready as it is. Formats without an end must
-  // stand still five times as long.
+  // stand still five times as long. What a program on this machine has open for writing
+  // is never ready.
   [[nodiscard]] Verdict judge(const InboxLook& look, Time now,
                               std::chrono::system_clock::time_point wall_clock);
 
   // A file that was ready and proved not to be (it changed while it was read).
-  void doubt(const std::string& path);
+  void doubt(const fs::path& file);
 
   void use(const WatchSettings& settings) { settings_ = settings; }
 
@@ -88,7 +89,7 @@ class Stillness {
   void judge_one(const InboxFile& file, Followed& followed, Time now, Verdict& verdict);
 
   WatchSettings settings_;
-  std::map<std::string, Followed> followed_;
+  std::map<std::string, Followed> followed_;  // by place
 };
 
 }  // namespace sohoa

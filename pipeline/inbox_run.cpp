@@ -64,7 +64,7 @@ class InboxRun {
   // How many files are not ready yet.
   int look() {
     const InboxLook look = look_at_inbox(places_.inbox, {places_.done, places_.refused});
-    for (const std::string& path : work_.doubted()) stillness_.doubt(path);
+    for (const fs::path& file : work_.doubted()) stillness_.doubt(file);
     const Stillness::Verdict verdict = stillness_.judge(look, steady_clock::now(), house_.clock());
     work_.offer(look, verdict.ready);
     if (work_.met_stranger()) work_.adopt_rows(look);

@@ -17,13 +17,21 @@ namespace {
 using std::chrono::seconds;
 
 constexpr seconds kLease{120};
-constexpr int kMostAttempts = 4;
+// The last of these puts the file aside with what it failed on.
+constexpr int kMostFailures = 4;
+// What a document contains is decoded in page workers only, so that hardly any can
+// end the program; but whoever is at work when something else does is here, too.
+constexpr int kMostDeaths = 10;
 
-// Half a minute, two minutes, eight…
-seconds delay_after(int attempt) {
-  seconds delay{30};
-  for (int i = 1; i < std::min(attempt, kMostAttempts); ++i) delay *= 4;
+// Ten seconds, forty, two minutes and a half…
+seconds delay_after(int failure) {
+  seconds delay{10};
+  for (int i = 1; i < std::min(failure, kMostFailures); ++i) delay *= 4;
   return delay;
+}
+
+int deaths_before(const QueueLease& lease) {
+  return lease.attempt - 1 - lease.failures;
 }
 
 std::string folder_of(const std::string& path) {
@@ -31,13 +39,13 @@ std::string folder_of(const std::string& path) {
   return slash == std::string::npos ? std::string() : path.substr(0, slash);
 }
 
-DocumentInput document_of(const InboxFile& file, int attempt) {
+DocumentInput document_of(const InboxFile& file, const QueueLease& lease) {
   const fs::path below = fs::path(file.path).parent_path();
   return {file.file,
           file.path,
           file_code(below.generic_string()),
           {},
-          attempt >= kMostAttempts || !file.regular};
+          lease.failures + 1 >= kMostFailures || !file.regular};
 }
 
 unsigned long long bytes_of_gb(double gb) {
@@ -68,9 +76,8 @@ InboxWork::~InboxWork() {
 void InboxWork::offer(const InboxLook& look, const std::vector<InboxFile>& ready) {
   std::map<std::string, int> folders;
   for (const InboxFile& file : look.files) ++folders[folder_of(file.path)];
-  std::set<std::string> there;
-  std::map<std::string, const InboxFile*> by_path;
-  for (const InboxFile& file : look.files) by_path.emplace(file.path, &file);
+  std::map<std::string, const InboxFile*> by_place;
+  for (const InboxFile& file : look.files) by_place.emplace(file.file.string(), &file);
 
   std::vector<QueueDocument> documents;
   std::vector<std::string> missing;
@@ -82,8 +89,9 @@ void InboxWork::offer(const InboxLook& look, const std::vector<InboxFile>& ready
       documents.push_back({key, file.state.bytes, priority_of(file.path, folders)});
     }
     for (const auto& [key, file] : files_) {
-      const auto found = by_path.find(file.path);
-      if ((found == by_path.end() || !(found->second->state == file.state)) &&
+      const auto found = by_place.find(file.file.string());
+      if (look.trouble.empty() &&
+          (found == by_place.end() || !(found->second->state == file.state)) &&
           !at_work_.contains(key))
         missing.push_back(key);
     }
@@ -100,17 +108,18 @@ void InboxWork::offer(const InboxLook& look, const std::vector<InboxFile>& ready
 void InboxWork::adopt_rows(const InboxLook& look) {
   std::map<std::string, const InboxFile*> by_key;
   for (const InboxFile& file : look.files) by_key.emplace(inbox_key(file, house_.layout), &file);
-  std::vector<std::string> strangers;
+  std::vector<std::string> over;  // left their place, or could not leave it the last time
   {
     const std::lock_guard lock(mutex_);
     met_stranger_ = false;
     for (const QueueRow& row : queue_.rows())
-      if (const auto file = by_key.find(row.key); file != by_key.end())
+      if (const auto file = by_key.find(row.key);
+          file != by_key.end() && row.state != QueueState::done)
         files_.insert_or_assign(row.key, *file->second);
       else
-        strangers.push_back(row.key);
+        over.push_back(row.key);
   }
-  queue_.forget(strangers);
+  if (look.trouble.empty()) queue_.forget(over);
 }
 
 bool InboxWork::met_stranger() const {
@@ -154,7 +163,7 @@ bool InboxWork::failed() const {
   return failure_ != nullptr;
 }
 
-std::vector<std::string> InboxWork::doubted() {
+std::vector<fs::path> InboxWork::doubted() {
   const std::lock_guard lock(mutex_);
   return std::exchange(doubted_, {});
 }
@@ -251,7 +260,7 @@ std::optional<InboxWork::Job> InboxWork::lease_one() {
   if (!lease) return std::nullopt;
   const std::shared_ptr<Source> source = hold(*lease);
   if (!source) return std::nullopt;
-  return Job{source, document_of(source->file, lease->attempt)};
+  return Job{source, document_of(source->file, *lease)};
 }
 
 // 0 while there is none for the smallest document, which is said once.
@@ -294,7 +303,7 @@ std::shared_ptr<InboxWork::Source> InboxWork::hold(const QueueLease& lease) {
 }
 
 void InboxWork::one(const Job& job) {
-  if (job.source->lease.attempt > kMostAttempts)
+  if (deaths_before(job.source->lease) >= kMostDeaths)
     job.source->outcomes.push_back(give_up(job));
   else if (!job.source->members && looks_like_archive_file(job.document.file))
     open_members(job);
@@ -339,12 +348,17 @@ void InboxWork::take(const Job& job, const DocumentInput& document) {
   }
 }
 
+// Nothing new is begun for a moment, whatever the disk says of itself.
+void InboxWork::wait_for_room() {
+  constexpr seconds kUntilRoom{5};
+  const std::lock_guard lock(mutex_);
+  room_again_at_ = std::chrono::steady_clock::now() + kUntilRoom;
+}
+
 // Throws what nothing can go on after.
 void InboxWork::note_failure(Source& source, const Error& error) {
+  if (error.reason() == Reason::disk_full) wait_for_room();
   const std::lock_guard lock(mutex_);
-  constexpr seconds kUntilRoom{5};
-  if (error.reason() == Reason::disk_full)
-    room_again_at_ = std::chrono::steady_clock::now() + kUntilRoom;
   if (error.reason() == Reason::interrupted || error.reason() == Reason::disk_full)
     source.interrupted = true;
   else if (error.kind() == ErrorKind::service_broken)
@@ -397,12 +411,17 @@ void InboxWork::source_ended(Source& source) {
 
 void InboxWork::try_again(const Source& source, Reason reason) {
   queue_.fail(source.lease, std::string(reason_code(reason)),
-              now() + delay_after(source.lease.attempt), kMostAttempts + 1);
+              now() + delay_after(source.lease.failures + 1), kMostFailures + 1);
 }
 
 void InboxWork::let_go(Source& source) {
   const ReleaseResult result =
       release_source(source.file, source.outcomes, places_, house_.settings.watch.release, house_);
+  if (result.released == Released::no_room) {
+    wait_for_room();
+    queue_.give_back(source.lease);
+    return;
+  }
   if (result.released == Released::not_held) return try_again(source, Reason::internal);
   {
     const std::lock_guard lock(sink_mutex_);
@@ -416,7 +435,7 @@ void InboxWork::let_go(Source& source) {
   queue_.forget({source.lease.key});
   const std::lock_guard lock(mutex_);
   files_.erase(source.lease.key);
-  if (result.released == Released::changed) doubted_.push_back(source.file.path);
+  if (result.released == Released::changed) doubted_.push_back(source.file.file);
 }
 
 }  // namespace sohoa

@@ -29,7 +29,8 @@ class InboxWork {
   InboxWork& operator=(const InboxWork&) = delete;
 
   // From one thread: the files that became ready, and all that are there now.
-  // Rows of files that are no longer there are forgotten.
+  // Rows of files that are no longer there are forgotten, unless a folder could not be
+  // read: they may be there again in a moment.
   void offer(const InboxLook& look, const std::vector<InboxFile>& ready);
   // For the rows that the queue has already, from an earlier run or another
   // program: those of files in this look may be taken, the others are forgotten.
@@ -45,8 +46,8 @@ class InboxWork {
   // True when every thread has found nothing to do since the last offer.
   [[nodiscard]] bool idle() const;
   [[nodiscard]] bool failed() const;
-  // Paths of files that changed while they were read, since the last call.
-  [[nodiscard]] std::vector<std::string> doubted();
+  // Files that changed while they were read, since the last call.
+  [[nodiscard]] std::vector<fs::path> doubted();
   void notice(const InboxNotice& notice);
 
  private:
@@ -82,6 +83,7 @@ class InboxWork {
   void source_ended(Source& source);
   void try_again(const Source& source, Reason reason);
   void let_go(Source& source);
+  void wait_for_room();
   [[nodiscard]] bool halted() const;
   void fail(std::exception_ptr failure);
   [[nodiscard]] unsigned long long room();
@@ -104,7 +106,7 @@ class InboxWork {
   std::map<std::string, InboxFile> files_;                  // by key
   std::map<std::string, std::shared_ptr<Source>> at_work_;  // by key
   std::deque<Job> members_;
-  std::vector<std::string> doubted_;
+  std::vector<fs::path> doubted_;
   std::exception_ptr failure_;
   bool ending_ = false;
   bool no_room_ = false;

@@ -17,6 +17,7 @@
 #include "archive/store.h"
 #include "document/error.h"
 #include "pipeline/archive_file.h"
+#include "pipeline/file_ending.h"
 #include "pipeline/intake.h"
 #include "pipeline/quarantine.h"
 
@@ -47,6 +48,12 @@ bool is_as_taken(const fs::path& place, const FileState& state) {
       static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
   return static_cast<std::uint64_t>(status.st_size) == state.bytes && modified == state.modified &&
          status.st_ino == state.inode;
+}
+
+// Somebody is about to write to it, and would write to what nobody looks at any more.
+bool is_open_for_writing(const fs::path& place) {
+  const FileDescriptor file(::open(place.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  return file.valid() && is_being_written(file.get());
 }
 
 bool record_is_kept(const DocumentOutcome& outcome, const House& house) {
@@ -116,46 +123,75 @@ void copy_and_compare(const fs::path& from, const fs::path& to) {
 }
 
 Error cannot(const std::string& what) {
-  return {ErrorKind::retry, Reason::no_permission, kStage, what + ": " + std::strerror(errno)};
+  const bool full = errno == ENOSPC || errno == EDQUOT;
+  return {full ? ErrorKind::service_broken : ErrorKind::retry,
+          full ? Reason::disk_full : Reason::no_permission, kStage,
+          what + ": " + std::strerror(errno)};
 }
 
-void move_to_other_disk(const InboxFile& file, const fs::path& target) {
-  copy_and_compare(file.file, target);
-  if (!is_as_taken(file.file, file.state))
+// A file on its way out, in a folder of its own beside its place: nobody else reaches
+// for it there, it keeps its name, and if this is where the program dies the next look
+// finds it. What was put in its place at the last moment goes back.
+class Departure {
+ public:
+  explicit Departure(const InboxFile& file)
+      : from_(file.file),
+        folder_(from_.parent_path() / fs::unique_path(std::string(kLeavingPrefix) + "%%%%%%%%")),
+        place_(folder_ / from_.filename()) {
+    if (::mkdir(folder_.c_str(), 0700) != 0) throw cannot("cannot be taken away");
+    if (!rename_alone(from_, place_)) {
+      const Error error = cannot("cannot be taken away");
+      (void)::rmdir(folder_.c_str());
+      throw error;
+    }
+    if (is_as_taken(place_, file.state) && !is_open_for_writing(place_)) return;
+    go_back();
     throw Error(ErrorKind::retry, Reason::changed_while_reading, kStage, "it changed meanwhile");
-  if (::unlink(file.file.c_str()) != 0) throw cannot("cannot be removed");
-}
+  }
 
-// Where the file is now. What was put in its place at the last moment goes back.
-// Throws Error{retry} or what writing throws.
+  // The folders go with what was in them; one that a dead program left goes, too.
+  ~Departure() {
+    if (::rmdir(folder_.c_str()) != 0) go_back();
+    if (from_.parent_path().filename().string().starts_with(kLeavingPrefix))
+      (void)::rmdir(from_.parent_path().c_str());
+  }
+  Departure(const Departure&) = delete;
+  Departure& operator=(const Departure&) = delete;
+
+  [[nodiscard]] const fs::path& place() const { return place_; }
+
+ private:
+  // Where another file has come meanwhile it stays, and is found by the next look.
+  void go_back() const {
+    (void)rename_alone(place_, from_);
+    (void)::rmdir(folder_.c_str());
+  }
+
+  fs::path from_;
+  fs::path folder_;
+  fs::path place_;
+};
+
+// Where the file is now.
 fs::path move_below(const InboxFile& file, const fs::path& root) {
   const fs::path folder = (root / file.path).parent_path();
   make_durable_folder(folder, kFolderMode, kStage);
   const fs::path target = free_name(folder, file.file.filename().string());
-  if (!rename_alone(file.file, target)) {
+  const Departure departure(file);
+  if (!rename_alone(departure.place(), target)) {
     if (errno != EXDEV) throw cannot("cannot be moved to " + folder.string());
-    move_to_other_disk(file, target);
-  } else if (!is_as_taken(target, file.state)) {
-    (void)rename_alone(target, file.file);
-    throw Error(ErrorKind::retry, Reason::changed_while_reading, kStage, "it changed meanwhile");
+    copy_and_compare(departure.place(), target);
+    if (::unlink(departure.place().c_str()) != 0) throw cannot("cannot be removed");
   }
   sync_folder(folder, kStage);
   sync_folder(file.file.parent_path(), kStage);
   return target;
 }
 
-// By way of another name, under which it can be looked at once more and found by
-// the next look if this is where the program dies.
 void remove_source(const InboxFile& file) {
-  const fs::path folder = file.file.parent_path();
-  const fs::path leaving = folder / fs::unique_path(std::string(kLeavingPrefix) + "%%%%%%%%");
-  if (!rename_alone(file.file, leaving)) throw cannot("cannot be removed");
-  if (!is_as_taken(leaving, file.state)) {
-    (void)rename_alone(leaving, file.file);
-    throw Error(ErrorKind::retry, Reason::changed_while_reading, kStage, "it changed meanwhile");
-  }
-  if (::unlink(leaving.c_str()) != 0) throw cannot("cannot be removed");
-  sync_folder(folder, kStage);
+  const Departure departure(file);
+  if (::unlink(departure.place().c_str()) != 0) throw cannot("cannot be removed");
+  sync_folder(file.file.parent_path(), kStage);
 }
 
 // What was refused and why, for whoever brought it.
@@ -221,9 +257,8 @@ ReleaseResult release_source(const InboxFile& file, const std::vector<DocumentOu
       return stays(Released::not_held, "the archive could not be shown to hold it");
     return let_go(file, outcomes, places, how, house);
   } catch (const Error& error) {
-    if (error.kind() == ErrorKind::service_broken && error.reason() != Reason::disk_full &&
-        error.reason() != Reason::no_permission)
-      throw;
+    if (error.reason() == Reason::disk_full) return stays(Released::no_room, error.message());
+    if (error.kind() == ErrorKind::service_broken && error.reason() != Reason::no_permission) throw;
     return stays(
         error.reason() == Reason::changed_while_reading ? Released::changed : Released::impossible,
         error.message());

@@ -22,7 +22,8 @@ enum class Released {
   gone,       // moved or deleted
   changed,    // another file stands there by now: it stays, and is taken in by itself
   not_held,   // the archive could not be shown to hold it: it stays
-  impossible  // it cannot be moved (permissions, another disk is full…): it stays
+  no_room,    // the disk is full: it stays
+  impossible  // it cannot be moved (permissions…): it stays
 };
 
 struct ReleaseResult {
@@ -38,7 +39,8 @@ struct ReleaseResult {
 //   something refused      moved to `refused`, with a note that says why beside it
 // Names are kept, below the same folders; a name that is taken gets " (2)"…
 // Moving is a rename, or on another disk a copy that is synced and compared.
-// Throws only Error{service_broken}.
+// On its way it lies in a folder beside its place (kLeavingPrefix). Throws only
+// Error{service_broken}, but none of a full disk.
 [[nodiscard]] ReleaseResult release_source(const InboxFile& file,
                                            const std::vector<DocumentOutcome>& outcomes,
                                            const InboxPlaces& places, Release how, House& house);

@@ -113,6 +113,40 @@ TEST_P(QueueTest, TriesAFailureAgainLaterAndBuriesItInTheEnd) {
   EXPECT_EQ(must_take(*queue, now_).attempt, 1);
 }
 
+TEST_P(QueueTest, TellsFailuresFromDeathsOfTheHolder) {
+  const auto queue = open();
+  queue->add({{"a"}}, now_);
+  for (int death = 0; death < 5; ++death) {
+    EXPECT_EQ(must_take(*queue, now_ + minutes(death)).failures, 0);
+    queue->break_leases();
+  }
+  EXPECT_TRUE(queue->fail(must_take(*queue, now_ + minutes(9)), "worker_died", now_, 2));
+  const QueueLease lease = must_take(*queue, now_);
+  EXPECT_EQ(lease.attempt, 7);
+  EXPECT_EQ(lease.failures, 1);
+  EXPECT_TRUE(queue->fail(lease, "worker_died", now_, 2));
+  EXPECT_EQ(queue->find("a")->state, QueueState::dead);
+  EXPECT_TRUE(queue->retry("a", now_));
+  EXPECT_EQ(must_take(*queue, now_).failures, 0);
+}
+
+TEST_P(QueueTest, LetsOthersGoBeforeWhatItsHoldersDiedOfAgainAndAgain) {
+  const auto queue = open();
+  queue->add({{"a"}, {"b"}}, now_);
+  for (int death = 0; death < 4; ++death) {
+    EXPECT_EQ(must_take(*queue, now_).key, "a");
+    queue->break_leases();
+  }
+  EXPECT_EQ(must_take(*queue, now_ + seconds(9)).key, "b");
+  const QueueLease lease = must_take(*queue, now_ + seconds(10));
+  EXPECT_EQ(lease.key, "a");
+  EXPECT_TRUE(queue->give_back(lease));
+  EXPECT_EQ(must_take(*queue, now_ + seconds(10)).key, "a") << "nobody died of it this time";
+  queue->break_leases();
+  EXPECT_EQ(must_take(*queue, now_ + seconds(29)).key, "b");
+  EXPECT_EQ(must_take(*queue, now_ + seconds(30)).key, "a");
+}
+
 TEST_P(QueueTest, DoesNotCountWhatWasGivenBack) {
   const auto queue = open();
   queue->add({{"a"}}, now_);
@@ -215,10 +249,10 @@ TEST_P(QueueTest, GivesEachDocumentToOneOfManyTakers) {
 TEST_P(QueueTest, LosesNothingAndLendsNothingTwiceWhenTakersAreKilled) {
   constexpr int kDocuments = 40;
   for (int i = 0; i < kDocuments; ++i) open()->add({{std::to_string(i)}}, now_);
-  const auto work = [&] {
+  const auto work = [&](QueueTime now) {
     const auto queue = open();
     queue->break_leases();
-    while (const auto lease = queue->take({}, now_)) {
+    while (const auto lease = queue->take({}, now)) {
       usleep(2000);
       if (!queue->finish(*lease, "none")) _exit(1);
     }
@@ -226,13 +260,13 @@ TEST_P(QueueTest, LosesNothingAndLendsNothingTwiceWhenTakersAreKilled) {
   };
   for (int killed = 0; killed < 8; ++killed) {
     const pid_t child = fork();
-    if (child == 0) work();
+    if (child == 0) work(now_ + minutes(3 * killed));
     usleep(15'000U + 7'000U * static_cast<unsigned>(killed));
     kill(child, SIGKILL);
     waitpid(child, nullptr, 0);
   }
   const pid_t last = fork();
-  if (last == 0) work();
+  if (last == 0) work(now_ + minutes(60));
   int status = 0;
   waitpid(last, &status, 0);
   EXPECT_EQ(status, 0);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <iterator>
 
 #include "tests/pipeline/house_for_test.h"
 
@@ -58,6 +59,11 @@ class InboxTest : public testing::Test {
 };
 
 using Paths = std::vector<std::string>;
+
+std::string bytes_of(const fs::path& file) {
+  std::ifstream in(file.string(), std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
 
 TEST_F(InboxTest, IsLookedThroughWithAllItsFolders) {
   put("b.pdf", "x");
@@ -142,6 +148,80 @@ TEST_F(InboxTest, AFileWhoseEndComesLateIsReadyThen) {
   EXPECT_EQ(ready_at(102), Paths{"a.pdf"});
 }
 
+TEST_F(InboxTest, AFileOfNoBytesThatGrowsLaterIsWaitedFor) {
+  put("a.pdf", "");
+  for (int second = 0; second < 30; ++second) EXPECT_EQ(ready_at(second), Paths{});
+  put_sample("a.pdf", "quyet-dinh-tinh-uy.pdf");
+  EXPECT_EQ(ready_at(30), Paths{});
+  EXPECT_EQ(ready_at(32), Paths{"a.pdf"});
+}
+
+// As servers do that set the whole length aside and fill it from the front.
+TEST_F(InboxTest, AFileOfFullLengthIsWaitedForUntilItsEndIsThere) {
+  const Paths names{"quyet-dinh-tinh-uy.pdf", "giay-moi.jpg", "quyet-dinh-100dpi.png",
+                    "chi-thi-g4.tif", "lo-quet.zip"};
+  for (const std::string& name : names) {
+    const std::string whole = bytes_of(sample(name));
+    const std::size_t there = whole.size() * 2 / 3;
+    put(name, whole.substr(0, there) + std::string(whole.size() - there, '\0'));
+  }
+  for (int second = 0; second < 30; ++second) EXPECT_EQ(ready_at(second), Paths{});
+  for (const std::string& name : names) put_sample(name, name);
+  EXPECT_EQ(ready_at(30), Paths{});
+  EXPECT_EQ(ready_at(32).size(), names.size());
+}
+
+TEST_F(InboxTest, AFileThatAProgramHasOpenForWritingIsNotReadyHoweverLong) {
+  put_sample("a.tif", "chi-thi-g4.tif");
+  {
+    const std::ofstream writer((inbox() / "a.tif").string(), std::ios::in | std::ios::binary);
+    bool told = false;
+    for (int second = 0; second < 700; ++second) {
+      EXPECT_EQ(ready_at(second), Paths{});
+      told = told || !last_.incomplete.empty();
+    }
+    EXPECT_TRUE(told);
+  }
+  EXPECT_EQ(ready_at(761), Paths{"a.tif"});
+}
+
+TEST_F(InboxTest, AFileWhoseTimeIsSetBackAtTheEndStandsStillFromThenOn) {
+  put_sample("a.pdf", "quyet-dinh-tinh-uy.pdf");
+  EXPECT_EQ(ready_at(0), Paths{});
+  fs::last_write_time(inbox() / "a.pdf", 1'000'000'000);
+  EXPECT_EQ(ready_at(2), Paths{});
+  EXPECT_EQ(ready_at(3.5), Paths{});
+  EXPECT_EQ(ready_at(4), Paths{"a.pdf"});
+}
+
+TEST_F(InboxTest, AFileIsSeenOnceItLosesItsTemporaryName) {
+  put_sample("a.pdf.filepart", "quyet-dinh-tinh-uy.pdf");
+  EXPECT_EQ(ready_at(0), Paths{});
+  EXPECT_EQ(ready_at(60), Paths{});
+  EXPECT_EQ(last_.waiting, 0);
+  fs::rename(inbox() / "a.pdf.filepart", inbox() / "a.pdf");
+  EXPECT_EQ(ready_at(61), Paths{});
+  EXPECT_EQ(ready_at(63), Paths{"a.pdf"});
+}
+
+TEST_F(InboxTest, AFolderThatIsMovedInWholeIsReadyWithAllThatIsInIt) {
+  fs::create_directories(inbox() / ".staging" / "Hồ sơ 9" / "phụ lục");
+  put_sample(".staging/Hồ sơ 9/a.pdf", "quyet-dinh-tinh-uy.pdf");
+  put_sample(".staging/Hồ sơ 9/phụ lục/b.tif", "chi-thi-g4.tif");
+  EXPECT_EQ(ready_at(0), Paths{});
+  fs::rename(inbox() / ".staging" / "Hồ sơ 9", inbox() / "Hồ sơ 9");
+  EXPECT_EQ(ready_at(1), Paths{});
+  EXPECT_EQ(ready_at(3), (Paths{"Hồ sơ 9/a.pdf", "Hồ sơ 9/phụ lục/b.tif"}));
+}
+
+TEST_F(InboxTest, AFileThatADeadProgramWasLettingGoIsWhereItWas) {
+  put_sample("Hồ sơ 9/a.pdf", "quyet-dinh-tinh-uy.pdf");
+  put_sample("Hồ sơ 9/.sohoa-leaving-1/a.pdf", "thong-bao-so.pdf");
+  EXPECT_EQ(paths(), (Paths{"Hồ sơ 9/a.pdf", "Hồ sơ 9/a.pdf"}));
+  EXPECT_EQ(ready_at(0), Paths{});
+  EXPECT_EQ(ready_at(2), (Paths{"Hồ sơ 9/a.pdf", "Hồ sơ 9/a.pdf"})) << "each by itself";
+}
+
 TEST_F(InboxTest, AFormatWithoutAnEndStandsStillForLonger) {
   put("a.txt", "some text");
   EXPECT_EQ(ready_at(0), Paths{});
@@ -162,7 +242,7 @@ TEST_F(InboxTest, AFileInDoubtIsJudgedAnew) {
   put_sample("a.pdf", "quyet-dinh-tinh-uy.pdf");
   (void)ready_at(0);
   EXPECT_EQ(ready_at(2), Paths{"a.pdf"});
-  stillness_.doubt("a.pdf");
+  stillness_.doubt(inbox() / "a.pdf");
   EXPECT_EQ(ready_at(3), Paths{});
   EXPECT_EQ(ready_at(5), Paths{"a.pdf"});
 }
