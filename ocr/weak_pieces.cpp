@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 
 #include "document/vietnamese_text.h"
 
@@ -105,6 +106,13 @@ void find_in_line(const Line& line, WeakPlace place, int usual, std::vector<Piec
   }
 }
 
+// Words that are a number and nothing else.
+std::ptrdiff_t count_numbers(const std::vector<Word>& words) {
+  return std::count_if(words.begin(), words.end(), [](const Word& word) {
+    return !word.text.empty() && word.text.find_first_not_of("0123456789") == std::string::npos;
+  });
+}
+
 }  // namespace
 
 std::vector<WeakPiece> weak_pieces(const std::vector<Block>& blocks) {
@@ -141,6 +149,9 @@ void replace_if_surer(Line& line, const WeakPiece& piece, const Line& again) {
   const double before = sureness(words_of(line, place));
   const double gain = piece.off_baseline ? kOffBaselineGain : kGain;
   if (again.words.empty() || sureness(again.words) <= before + gain) return;
+  // A number written by pen is read with little confidence; a reading that has none
+  // there, or signs among its digits, may be the surer one for that alone.
+  if (count_numbers(again.words) < count_numbers(words_of(line, place))) return;
   const auto at = line.words.erase(line.words.begin() + static_cast<std::ptrdiff_t>(place.first),
                                    line.words.begin() + static_cast<std::ptrdiff_t>(place.last));
   const bool whole = line.words.empty();

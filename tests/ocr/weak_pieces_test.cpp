@@ -79,6 +79,25 @@ TEST(WeakPieces, TheSurerReadingTakesThePlaceOfItsPieceOnly) {
   EXPECT_DOUBLE_EQ(line.baseline_start.y, 165);
 }
 
+TEST(WeakPieces, ANumberDoesNotGiveWayToAReadingWithoutIt) {
+  const Line line = line_of(
+      {word_at(100, "Số", 0.9), word_at(180, "356", 0.2), word_at(300, "-TB/VPTU", 0.6)}, 139);
+  const auto pieces = weak_pieces(page_of(line));
+  ASSERT_EQ(pieces.size(), 1U);
+  Line kept = line;
+  replace_if_surer(
+      kept, pieces[0],
+      line_of({word_at(100, "Số", 0.95), word_at(180, "3%", 0.9), word_at(300, "-TB/VPTU", 0.95)},
+              139));
+  EXPECT_EQ(kept.words[1].text, "356");
+  Line replaced = line;
+  replace_if_surer(
+      replaced, pieces[0],
+      line_of({word_at(100, "Số", 0.95), word_at(180, "358", 0.9), word_at(300, "-TB/VPTU", 0.95)},
+              139));
+  EXPECT_EQ(replaced.words[1].text, "358");
+}
+
 TEST(WeakPieces, AWholeLineGetsTheBaselineItWasReadOn) {
   Line line = line_of({word_at(100, "NGA", 0.5)}, 165);
   replace_if_surer(line, {{0, 0, 0, 1}, true}, line_of({word_at(100, "/SYT", 0.45)}, 139));
