@@ -17,10 +17,14 @@ namespace {
 constexpr int kRan = 0;
 constexpr int kFailed = 1;  // the operation threw
 
-// Syncing is answered at once (faulty_files.h), so memory is as good a place as a disk.
+// Syncing is answered at once (faulty_files.h), so memory is as good a place as a disk,
+// where there is enough of it: containers often have 64 MB.
 fs::path scratch() {
+  constexpr unsigned long long kEnough = 256ULL << 20;
   const fs::path memory = "/dev/shm";
-  return ::access(memory.c_str(), W_OK) == 0 ? memory : fs::temp_directory_path();
+  boost::system::error_code error;
+  const bool roomy = fs::space(memory, error).available >= kEnough && !error;
+  return roomy && ::access(memory.c_str(), W_OK) == 0 ? memory : fs::temp_directory_path();
 }
 
 class Folder {
