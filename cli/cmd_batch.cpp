@@ -1,5 +1,4 @@
 // sohoa batch: the night's work, within a time window.
-#include <linux/ioprio.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -28,11 +27,14 @@ struct BatchArguments {
   bool json = false;
 };
 
+// ioprio_set(2); the kernel's own header is C only in some versions.
+constexpr int kIoPriorityOfProcess = 1;
+constexpr int kIdleIo = 3 << 13;  // the class, in the three highest of sixteen bits
+
 // For this thread and all that it starts: everyone else goes first.
 void step_back(const BudgetSettings& budget) {
   (void)::setpriority(PRIO_PROCESS, 0, budget.nice);
-  if (budget.idle_io)
-    (void)::syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, 0, IOPRIO_PRIO_VALUE(IOPRIO_CLASS_IDLE, 0));
+  if (budget.idle_io) (void)::syscall(SYS_ioprio_set, kIoPriorityOfProcess, 0, kIdleIo);
 }
 
 std::string step_words(const Globals& globals, BatchStep step) {
