@@ -22,9 +22,6 @@ constexpr const char* kTables =
     " added_at INTEGER NOT NULL, not_before INTEGER NOT NULL, lease_until INTEGER NOT NULL,"
     " owner TEXT NOT NULL, reason TEXT NOT NULL) STRICT;"
     "CREATE INDEX IF NOT EXISTS queue_by_turn ON queue(priority, place) WHERE state <= 1;"
-    "CREATE TABLE IF NOT EXISTS queue_pages("
-    " key TEXT NOT NULL, page INTEGER NOT NULL, begun INTEGER NOT NULL,"
-    " PRIMARY KEY(key, page)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS queue_switches("
     " name TEXT PRIMARY KEY, is_on INTEGER NOT NULL) STRICT;";
 
@@ -126,7 +123,6 @@ class CatalogueQueue : public Queue {
                      " attempts = ?3 AND state = ?4");
     update.bind(1, number_of(QueueState::done)).bind(5, reason);
     const bool mine = run_for(update, lease);
-    if (mine) forget_pages(lease.key);
     transaction.commit();
     return mine;
   }
@@ -151,31 +147,8 @@ class CatalogueQueue : public Queue {
                      " WHERE key = ?2 AND attempts = ?3 AND state = ?4");
     update.bind(1, number_of(QueueState::waiting));
     const bool mine = run_for(update, lease);
-    if (mine) forget_pages(lease.key);
     transaction.commit();
     return mine;
-  }
-
-  int begin_page(const QueueLease& lease, int page) override {
-    const std::lock_guard lock(mutex_);
-    Transaction transaction(database_, Purpose::write);
-    Statement insert(database_,
-                     "INSERT INTO queue_pages(key, page, begun) VALUES(?, ?, 1)"
-                     " ON CONFLICT(key, page) DO UPDATE SET begun = begun + 1 RETURNING begun");
-    insert.bind(1, lease.key).bind(2, static_cast<long long>(page));
-    insert.step();
-    const auto begun = static_cast<int>(insert.integer(0));
-    while (insert.step()) {
-    }
-    transaction.commit();
-    return begun - 1;
-  }
-
-  void end_page(const QueueLease& lease, int page) override {
-    const std::lock_guard lock(mutex_);
-    Statement remove(database_, "DELETE FROM queue_pages WHERE key = ? AND page = ?");
-    remove.bind(1, lease.key).bind(2, static_cast<long long>(page));
-    remove.run();
   }
 
   void break_leases() override {
@@ -205,7 +178,6 @@ class CatalogueQueue : public Queue {
     update.bind(4, number_of(QueueState::dead)).bind(5, number_of(QueueState::cancelled));
     update.run();
     const bool changed = database_.number("SELECT changes()") > 0;
-    if (changed) forget_pages(key);
     transaction.commit();
     return changed;
   }
@@ -217,7 +189,6 @@ class CatalogueQueue : public Queue {
     for (const std::string& key : keys) {
       remove.bind(1, key).bind(2, number_of(QueueState::leased));
       remove.run();
-      if (database_.number("SELECT changes()") > 0) forget_pages(key);
     }
     transaction.commit();
   }
@@ -297,12 +268,6 @@ class CatalogueQueue : public Queue {
     update.bind(1, value).bind(2, key).bind(3, number_of(QueueState::waiting));
     update.run();
     return database_.number("SELECT changes()") > 0;
-  }
-
-  void forget_pages(const std::string& key) {
-    Statement remove(database_, "DELETE FROM queue_pages WHERE key = ?");
-    remove.bind(1, key);
-    remove.run();
   }
 
   bool is_paused() const {

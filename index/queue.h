@@ -1,9 +1,8 @@
 // What waits to be taken into the archive, and who works on it.
 //
-// One row a document and, while its pages are being read, one row a page. A
-// document is known by a key that tells nothing of it (the caller's keyed hash of
-// its place): a waiting document has not been screened for secrecy, so neither its
-// name nor a word of it may stand in a store.
+// One row a document. A document is known by a key that tells nothing of it (the caller's keyed
+// hash of its place): a waiting document has not been screened for secrecy, so neither its name nor
+// a word of it may stand in a store.
 //
 // Work is lent, not given: a lease ends by itself unless it is renewed, and the
 // attempt's number fences off a holder who comes back late. Taking, finishing and
@@ -96,11 +95,6 @@ class Queue {
                     int failures) = 0;
   // Not tried after all (the program stops): as if it had never been taken.
   virtual bool give_back(const QueueLease& lease) = 0;
-
-  // Counts the beginning of a page's reading; returns how many beginnings of it
-  // never came to an end. A page that took the whole program down is known by that.
-  virtual int begin_page(const QueueLease& lease, int page) = 0;
-  virtual void end_page(const QueueLease& lease, int page) = 0;
 
   // All leases end now: only for whoever knows that nobody else is at work.
   virtual void break_leases() = 0;

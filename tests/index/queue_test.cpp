@@ -154,21 +154,6 @@ TEST_P(QueueTest, DoesNotCountWhatWasGivenBack) {
   EXPECT_EQ(must_take(*queue, now_).attempt, 1);
 }
 
-TEST_P(QueueTest, CountsPagesThatWereBegunAndNotEnded) {
-  const auto queue = open();
-  queue->add({{"a"}}, now_);
-  const QueueLease lease = must_take(*queue, now_);
-  EXPECT_EQ(queue->begin_page(lease, 7), 0);
-  EXPECT_EQ(queue->begin_page(lease, 7), 1);
-  queue->end_page(lease, 7);
-  EXPECT_EQ(queue->begin_page(lease, 7), 0);
-  EXPECT_EQ(queue->begin_page(lease, 8), 0);
-  EXPECT_TRUE(queue->finish(lease, "none"));
-  queue->forget({"a"});
-  queue->add({{"a"}}, now_);
-  EXPECT_EQ(queue->begin_page(must_take(*queue, now_), 8), 0);
-}
-
 TEST_P(QueueTest, LendsNothingWhilePaused) {
   const auto queue = open();
   queue->add({{"a"}}, now_);
