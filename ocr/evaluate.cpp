@@ -29,17 +29,26 @@ void count_marks(const std::vector<AlignedPair>& pairs, Evaluation& result) {
   }
 }
 
-long long common_words(const std::u32string& a, const std::u32string& b) {
+// What is lost and added beside a part written by pen, besides twice its length.
+constexpr std::size_t kPenCharacters = 2;
+constexpr std::size_t kPenWords = 0;
+
+void count_words(const std::vector<AlignedPair>& pairs, Evaluation& result) {
   std::map<char32_t, long long> left;
-  for (const char32_t word : a) ++left[word];
-  long long common = 0;
-  for (const char32_t word : b) {
-    const auto found = left.find(word);
+  for (const AlignedPair& pair : pairs) {
+    if (pair.truth == 0) continue;
+    ++result.words;
+    ++left[pair.truth];
+  }
+  for (const AlignedPair& pair : pairs) {
+    if (pair.text == 0) continue;
+    ++result.read_words;
+    const auto found = left.find(pair.text);
     if (found == left.end() || found->second == 0) continue;
     --found->second;
-    ++common;
+    ++result.bag_matches;
   }
-  return common;
+  result.word_errors = count_edits(pairs);
 }
 
 double share(long long part, long long whole, double of_nothing) {
@@ -65,20 +74,18 @@ double Evaluation::bag_precision() const {
 }
 
 Evaluation evaluate(std::string_view truth_utf8, std::string_view text_utf8) {
-  const std::u32string truth = comparable(truth_utf8);
+  const ComparableTruth truth = comparable_truth(truth_utf8);
   const std::u32string text = comparable(text_utf8);
-  const std::vector<AlignedPair> pairs = align(truth, text);
+  const std::vector<AlignedPair> pairs =
+      without_pen(align(truth.text, text), truth.by_pen, kPenCharacters);
   Evaluation result;
-  result.characters = static_cast<long long>(truth.size());
+  result.characters = std::count(truth.by_pen.begin(), truth.by_pen.end(), false);
   result.character_errors = count_edits(pairs);
   count_marks(pairs, result);
   WordNumbers numbers;
-  const std::u32string truth_words = numbers.of(truth);
+  const std::u32string truth_words = numbers.of(truth.text);
   const std::u32string text_words = numbers.of(text);
-  result.words = static_cast<long long>(truth_words.size());
-  result.read_words = static_cast<long long>(text_words.size());
-  result.word_errors = count_edits(align(truth_words, text_words));
-  result.bag_matches = common_words(truth_words, text_words);
+  count_words(without_pen(align(truth_words, text_words), words_by_pen(truth), kPenWords), result);
   return result;
 }
 

@@ -27,7 +27,10 @@ struct Evaluation {
 };
 
 // Both sides are brought to NFC, quotes and dashes unified, white space
-// collapsed to single spaces. 100,000 characters take a few seconds. Thread-safe.
+// collapsed to single spaces. What was written by pen may stand in the truth
+// between ⦃ and ⦄ (U+2983, U+2984): it and what a text has in its place are left
+// out of all figures, and so is a whole word that holds some of it. 100,000 characters take a few
+// seconds. Thread-safe.
 [[nodiscard]] Evaluation evaluate(std::string_view truth, std::string_view text);
 
 // The part of the truth that each page of a text answers to, where the truth

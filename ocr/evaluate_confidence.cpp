@@ -19,20 +19,28 @@ struct Judged {
   bool wrong = false;
 };
 
-// A word with spaces inside is as many words as it has parts; all are as sure.
-std::vector<Judged> judge(std::string_view truth, const std::vector<ReadWord>& words) {
+// A word with spaces inside is as many words as it has parts; all are as sure. What
+// stands where the truth was written by pen is not judged.
+std::vector<Judged> judge(std::string_view truth_utf8, const std::vector<ReadWord>& words) {
   WordNumbers numbers;
-  const std::u32string truth_numbers = numbers.of(comparable(truth));
+  const ComparableTruth truth = comparable_truth(truth_utf8);
+  const std::u32string truth_numbers = numbers.of(truth.text);
+  const std::vector<bool> by_pen = words_by_pen(truth);
   std::u32string read;
-  std::vector<Judged> judged;
+  std::vector<double> confidences;
   for (const ReadWord& word : words) {
-    const std::u32string parts = numbers.of(comparable(word.text));
-    read += parts;
-    judged.resize(read.size(), {std::clamp(word.confidence, 0.0, 1.0), false});
+    read += numbers.of(comparable(word.text));
+    confidences.resize(read.size(), std::clamp(word.confidence, 0.0, 1.0));
   }
+  std::vector<Judged> judged;
+  std::size_t in_truth = 0;
   std::size_t at = 0;
-  for (const AlignedPair& pair : align(truth_numbers, read))
-    if (pair.text != 0) judged[at++].wrong = pair.truth != pair.text;
+  for (const AlignedPair& pair : align(truth_numbers, read)) {
+    const bool pen = pair.truth != 0 && by_pen[in_truth++];
+    if (pair.text == 0) continue;
+    if (!pen) judged.push_back({confidences[at], pair.truth != pair.text});
+    ++at;
+  }
   return judged;
 }
 

@@ -7,6 +7,7 @@
 #include "image/page_part.h"
 #include "image/turn.h"
 #include "ocr/cpu_clock.h"
+#include "ocr/fill_ins.h"
 #include "ocr/join_pages.h"
 #include "ocr/stamps.h"
 #include "ocr/table.h"
@@ -78,6 +79,13 @@ TextLayout empty_layout(const CleanPage& page) {
   return layout;
 }
 
+// Gaps of lines are looked for on the page as a reader holds it.
+void add_fill_ins(PageReading& reading) {
+  TextLayout upright = turned(reading.layout, reading.quarter_turns);
+  put_fill_ins_in_lines(upright, turned(reading.coloured, reading.quarter_turns));
+  reading.layout = turned(upright, -reading.quarter_turns);
+}
+
 // `page` is `image` cleaned, which took `clean_seconds`.
 PageReading read_cleaned(CleanPage page, double clean_seconds, OcrEngine& engine) {
   PageReading reading;
@@ -91,6 +99,7 @@ PageReading read_cleaned(CleanPage page, double clean_seconds, OcrEngine& engine
   if (!page.quality.blank) reading.layout = recognise_any_way_up(page, engine);
   reading.coloured = read_stamps(page, engine);
   reading.quarter_turns = page.transform.quarter_turns;
+  add_fill_ins(reading);
   reading.layout_seconds = engine.layout_seconds() - layout_before;
   reading.recognise_seconds = recognise_clock.seconds() - reading.layout_seconds;
   return reading;

@@ -28,8 +28,9 @@ std::size_t end_of_row(const std::vector<AlignedPair>& pairs, std::size_t start)
   return end > start ? end : most;
 }
 
-char32_t mark(const AlignedPair& pair) {
+char32_t mark(const AlignedPair& pair, bool by_pen) {
   if (pair.truth == pair.text) return U' ';
+  if (by_pen) return U'~';
   if (pair.truth == 0) return U'+';
   return pair.text == 0 ? U'-' : U'^';
 }
@@ -41,7 +42,9 @@ void drop_spaces_at_end(std::u32string& line) {
 }  // namespace
 
 std::string show_alignment(std::string_view truth, std::string_view text) {
-  const std::vector<AlignedPair> pairs = align(comparable(truth), comparable(text));
+  const ComparableTruth whole = comparable_truth(truth);
+  const std::vector<AlignedPair> pairs = align(whole.text, comparable(text));
+  std::size_t in_truth = 0;
   std::u32string shown;
   for (std::size_t start = 0; start < pairs.size();) {
     const std::size_t end = end_of_row(pairs, start);
@@ -51,7 +54,8 @@ std::string show_alignment(std::string_view truth, std::string_view text) {
     for (; start < end; ++start) {
       left.push_back(pairs[start].truth == 0 ? U'_' : pairs[start].truth);
       right.push_back(pairs[start].text == 0 ? U'_' : pairs[start].text);
-      marks.push_back(mark(pairs[start]));
+      const bool in_pen = pairs[start].truth != 0 && whole.by_pen[in_truth++];
+      marks.push_back(mark(pairs[start], in_pen));
     }
     left.resize(kHalf, U' ');
     drop_spaces_at_end(right);

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "document/error.h"
+#include "document/vietnamese_text.h"
 
 namespace sohoa {
 
@@ -31,13 +32,23 @@ bool overlaps_text(const PixelBox& box, const TextLayout& layout) {
   return false;
 }
 
+// Strokes of a signature are read as signs and single letters.
+bool says_something(const Line& line) {
+  return std::any_of(line.words.begin(), line.words.end(), [](const Word& word) {
+    const std::u32string text = to_code_points(word.text);
+    return std::count_if(text.begin(), text.end(),
+                         [](char32_t c) { return is_letter(c) || (c >= U'0' && c <= U'9'); }) >= 2;
+  });
+}
+
 // What only coloured ink says becomes stamp blocks behind the page's own text.
 void add_stamps(PageResult& result) {
   for (const Block& block : result.coloured.blocks) {
     Block stamp{BlockKind::stamp, block.box, {}};
     for (const Line& line : block.lines) {
       const TextLayout one{0, 0, {}, TextSource::recognised, {{BlockKind::stamp, {}, {line}}}};
-      if (mean_confidence(one) >= kStampConfidence && !overlaps_text(line.box, result.layout))
+      if (says_something(line) && mean_confidence(one) >= kStampConfidence &&
+          !overlaps_text(line.box, result.layout))
         stamp.lines.push_back(line);
     }
     if (!stamp.lines.empty()) result.layout.blocks.push_back(std::move(stamp));

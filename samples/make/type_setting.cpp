@@ -93,14 +93,16 @@ std::shared_ptr<PangoLayout> make_layout(const std::string& markup, const Type& 
   return layout;
 }
 
-// The printed words of a line, with what is written by hand put where it stands.
+// The printed words of a line, with what is written by hand put where it stands, between
+// the signs by which `sohoa eval` knows it.
 std::string line_text(PangoLayout* layout, const PangoLayoutLine* line, const Marked& marked) {
   const std::string all = pango_layout_get_text(layout);
   const std::size_t start = static_cast<std::size_t>(line->start_index);
   std::string text = all.substr(start, static_cast<std::size_t>(line->length));
   for (auto written = marked.written.rbegin(); written != marked.written.rend(); ++written)
     if (written->start >= start && written->start < start + text.size())
-      text.replace(written->start - start, room_for(written->text).size(), written->text);
+      text.replace(written->start - start, room_for(written->text).size(),
+                   "\u2983" + written->text + "\u2984");
   text.erase(text.find_last_not_of(' ') + 1);
   return text;
 }

@@ -50,6 +50,34 @@ TEST(Evaluate, QuotesDashesSpacesAndNormalFormDoNotMatter) {
   EXPECT_EQ(result.word_errors, 0);
 }
 
+TEST(Evaluate, WhatWasWrittenByPenIsLeftOutHoweverItIsRead) {
+  const std::string truth = "Số ⦃128⦄-QĐ/TU, ngày ⦃05⦄ tháng 3";
+  for (const char* text : {"Số 128-QĐ/TU, ngày 05 tháng 3", "Số -QĐ/TU, ngày tháng 3",
+                           "Số 1à8-QĐ/TU, ngày É; tháng 3", "Số ¿1zZ8-QĐ/TU, ngày 05 tháng 3"}) {
+    const Evaluation result = evaluate(truth, text);
+    EXPECT_EQ(result.character_errors, 0) << text;
+    EXPECT_EQ(result.word_errors, 0) << text;
+    EXPECT_EQ(result.words, 4) << text;
+    EXPECT_EQ(result.bag_matches, 4) << text;
+    EXPECT_EQ(result.characters, 22) << text;
+  }
+}
+
+TEST(Evaluate, PrintBesideThePenIsStillJudged) {
+  const std::string truth = "Số ⦃128⦄-QĐ/TU, ngày ⦃05⦄ tháng 3";
+  EXPECT_EQ(evaluate(truth, "Số 128-QD/TU, ngày 05 tháng 3").character_errors, 1);
+  EXPECT_EQ(evaluate(truth, "Sô 128-QĐ/TU, ngày 05 tháng 8").word_errors, 2);
+  EXPECT_GE(evaluate(truth, "Số 128 Căn cứ Luật Lưu trữ -QĐ/TU, ngày 05 tháng 3").character_errors,
+            10);
+}
+
+TEST(Evaluate, AnotherReadingOfThePenIsNoWrongWord) {
+  const ConfidenceEvaluation result =
+      evaluate_confidence("ngày ⦃05⦄ tháng", {{"ngày", 0.9}, {"É", 0.9}, {"tháng", 0.9}});
+  EXPECT_EQ(result.words, 2);
+  EXPECT_EQ(result.wrong, 0);
+}
+
 TEST(Evaluate, WordsInAnotherOrderAreInTheBagAll) {
   const Evaluation result = evaluate("một hai ba", "ba một hai bốn");
   EXPECT_EQ(result.bag_matches, 3);
