@@ -4,6 +4,7 @@
 
 #include "document/turn_layout.h"
 #include "image/facing_pages.h"
+#include "image/framed_stamps.h"
 #include "image/page_part.h"
 #include "image/turn.h"
 #include "ocr/cpu_clock.h"
@@ -96,7 +97,12 @@ PageReading read_cleaned(CleanPage page, double clean_seconds, OcrEngine& engine
   const double layout_before = engine.layout_seconds();
   reading.layout = empty_layout(page);
   reading.coloured = empty_layout(page);
-  if (!page.quality.blank) reading.layout = recognise_any_way_up(page, engine);
+  if (!page.quality.blank) {
+    CleanPage print = without_framed_stamps(page);
+    reading.layout = recognise_any_way_up(print, engine);
+    const int turns = print.transform.quarter_turns - page.transform.quarter_turns;
+    if (turns != 0) page = turned(page, (turns + 4) % 4);
+  }
   reading.coloured = read_stamps(page, engine);
   reading.quarter_turns = page.transform.quarter_turns;
   add_fill_ins(reading);

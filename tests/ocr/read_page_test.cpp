@@ -136,5 +136,43 @@ TEST(BlackStamp, OfSecrecyInAFrameIsReadApartToo) {
   }
 }
 
+// The stamp of an office that received a letter, and the letter's title beside it.
+PageImage received_letter() {
+  return draw_page(
+      1700, 1200,
+      {{"VĂN PHÒNG TỈNH ỦY\nCÔNG VĂN ĐẾN\nGiờ ........ Ngày ........\nChuyển: ................", 90,
+        190, 30, kBlack, true, -1},
+       {"BÁO CÁO", 900, 200, 50, kBlack, false, 0},
+       {"kết quả thực hiện nhiệm vụ quý một", 700, 270, 50, kBlack, false, 0},
+       {kText, 180, 500, 50, kBlack, false, 0}});
+}
+
+TEST(IncomingStamp, BesideATitleLeavesTheTitleWholeAndIsReadApart) {
+  const PageReading reading = read(received_letter());
+  const std::string text = plain_text(reading.layout);
+  EXPECT_NE(text.find("BÁO CÁO\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("kết quả thực hiện nhiệm vụ quý một\n"), std::string::npos) << text;
+  EXPECT_EQ(fold(text).find("cong van den"), std::string::npos) << text;
+  EXPECT_TRUE(says(reading.coloured, "cong van den")) << plain_text(reading.coloured);
+  for (const Block& block : reading.layout.blocks) EXPECT_NE(block.kind, BlockKind::table);
+}
+
+TEST(IncomingStamp, OnAPageThatStandsOnItsHeadLeavesTheTitleWholeToo) {
+  const PageImage upright = received_letter();
+  const PageReading reading = read(PageImage(PixPtr(pixRotateOrth(upright.pix(), 2))));
+  EXPECT_EQ(reading.quarter_turns, 2);
+  EXPECT_TRUE(says(reading.layout, "ket qua thuc hien nhiem vu quy mot"));
+  EXPECT_TRUE(says(reading.coloured, "cong van den")) << plain_text(reading.coloured);
+}
+
+TEST(IncomingStamp, AFrameThatStandsAloneOnItsLinesStaysWithTheText) {
+  const PageReading reading = read(
+      draw_page(1700, 1200,
+                {{"Danh sách kèm theo gồm có\nbảy đồng chí của Văn phòng\nvà hai đồng chí của Ban",
+                  400, 170, 44, kBlack, true, 0},
+                 {kText, 180, 500, 50, kBlack, false, 0}}));
+  EXPECT_TRUE(says(reading.layout, "bay dong chi cua van phong")) << plain_text(reading.layout);
+}
+
 }  // namespace
 }  // namespace sohoa
