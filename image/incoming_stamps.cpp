@@ -30,10 +30,14 @@ StampArea rectangle(const PixelBox& box) {
   return area;
 }
 
+PixPtr clipped(Pix* ink, const PixelBox& box) {
+  const std::unique_ptr<Box, BoxDeleter> place(boxCreate(box.left, box.top, box.width, box.height));
+  return PixPtr(place ? pixClipRectangle(ink, place.get(), nullptr) : nullptr);
+}
+
 // The share of rows that have ink among the columns [first, last).
 double rows_with_ink(Pix* ink, int first, int last) {
-  const std::unique_ptr<Box, BoxDeleter> band(boxCreate(first, 0, last - first, pixGetHeight(ink)));
-  const PixPtr part(band ? pixClipRectangle(ink, band.get(), nullptr) : nullptr);
+  const PixPtr part = clipped(ink, {first, 0, last - first, pixGetHeight(ink)});
   if (!part) return 0;
   int rows = 0;
   for (int y = 0; y < pixGetHeight(part.get()); ++y) {
@@ -44,54 +48,68 @@ double rows_with_ink(Pix* ink, int first, int last) {
   return static_cast<double>(rows) / pixGetHeight(ink);
 }
 
-// Both upright sides and one of the others are there: worn stamps lose the fourth.
-bool has_three_sides(Pix* rules, const Millimetres& mm) {
-  constexpr double kSlant = 3;  // mm that a side may lean
-  constexpr double kLeastSide = 0.7;
+constexpr double kSlant = 3;  // mm that a side may lean
+constexpr double kLeastSide = 0.7;
+constexpr double kLeastUpright = 0.5;
+
+// Lines of bold print have no upright stroke of such a length, whatever they look like else.
+bool has_upright_sides(Pix* upright, const PixelBox& box, const Millimetres& mm) {
   const int band = mm.pixels(kSlant) / kStampReduction + 1;
-  const int width = pixGetWidth(rules), height = pixGetHeight(rules);
-  if (width < 2 * band || height < 2 * band) return false;
-  if (rows_with_ink(rules, 0, band) < kLeastSide ||
-      rows_with_ink(rules, width - band, width) < kLeastSide)
-    return false;
-  const PixPtr across(pixRotate90(rules, 1));
-  return across && (rows_with_ink(across.get(), 0, band) >= kLeastSide ||
-                    rows_with_ink(across.get(), height - band, height) >= kLeastSide);
+  const PixPtr part = clipped(upright, box);
+  if (!part || pixGetWidth(part.get()) < 2 * band) return false;
+  const int width = pixGetWidth(part.get());
+  return rows_with_ink(part.get(), 0, band) >= kLeastUpright &&
+         rows_with_ink(part.get(), width - band, width) >= kLeastUpright;
+}
+
+// Worn stamps lose one of them.
+bool has_a_level_side(Pix* level, const PixelBox& box, const Millimetres& mm) {
+  const int band = mm.pixels(kSlant) / kStampReduction + 1;
+  const PixPtr part = clipped(level, box);
+  const PixPtr across(part ? pixRotate90(part.get(), 1) : nullptr);
+  if (!across || pixGetWidth(across.get()) < 2 * band) return false;
+  const int height = pixGetWidth(across.get());
+  return rows_with_ink(across.get(), 0, band) >= kLeastSide ||
+         rows_with_ink(across.get(), height - band, height) >= kLeastSide;
+}
+
+bool has_size_of_incoming_stamp(const PixelBox& box, double dots) {
+  constexpr double kLeastWidth = 25, kLeastHeight = 12;
+  const double width = box.width / dots, height = box.height / dots;
+  return width >= kLeastWidth && height >= kLeastHeight && has_size_of_framed_stamp(width, height);
 }
 
 // Frames found by their rules alone, however letters and pen cross them: a worn rubber
 // stamp leaves gaps of some millimetres.
 std::vector<IncomingStamp> framed_by_rules(Pix* small, const Millimetres& mm) {
-  constexpr double kShortestRule = 4, kLongestGap = 7, kOpenCorner = 2.5;
+  constexpr double kShortestLevel = 4, kShortestUpright = 6, kLongestGap = 7, kOpenCorner = 2.5;
   constexpr double kLeastFilled = 0.7;  // of the box around it: a frame that is nearly level
   const auto pixels = [&](double length) { return mm.pixels(length) / kStampReduction + 1; };
-  const int shortest = pixels(kShortestRule), gap = pixels(kLongestGap);
-  const PixPtr level = opened_and_joined(small, shortest, gap, true);
-  const PixPtr upright = opened_and_joined(small, shortest, gap, false);
-  if (!level || !upright) return {};
-  pixOr(level.get(), level.get(), upright.get());
+  const int gap = pixels(kLongestGap);
+  const PixPtr level = opened_and_joined(small, pixels(kShortestLevel), gap, true);
+  const PixPtr upright = opened_and_joined(small, pixels(kShortestUpright), gap, false);
+  const PixPtr both(level && upright ? pixOr(nullptr, level.get(), upright.get()) : nullptr);
   const int corner = pixels(kOpenCorner);
-  const PixPtr rules(pixCloseSafeBrick(nullptr, level.get(), corner, corner));
-  const PixPtr holes(rules ? pixHolesByFilling(rules.get(), 4) : nullptr);
-  if (!holes) return {};
-  pixOr(holes.get(), holes.get(), rules.get());
+  const PixPtr rules(both ? pixCloseSafeBrick(nullptr, both.get(), corner, corner) : nullptr);
+  const PixPtr filled(rules ? pixHolesByFilling(rules.get(), 4) : nullptr);
+  if (!filled) return {};
+  pixOr(filled.get(), filled.get(), rules.get());
   // Rules that go on beyond the frame belong to letters.
-  const PixPtr areas(pixOpenBrick(nullptr, holes.get(), shortest, shortest));
-  std::vector<IncomingStamp> found;
+  const int thin = pixels(kShortestLevel);
+  const PixPtr areas(pixOpenBrick(nullptr, filled.get(), thin, thin));
   const double dots = mm.per_millimetre() / kStampReduction;
-  for (const InkComponent& component : components_of(rules.get())) {
-    const PixelBox& box = component.box;
-    if (has_size_of_framed_stamp(box.width / dots, box.height / dots) &&
-        has_three_sides(component.pix.get(), mm))
-      found.push_back({rectangle(box), nullptr});
-  }
+  const auto is_frame = [&](const PixelBox& box) {
+    return has_size_of_incoming_stamp(box, dots) && has_upright_sides(upright.get(), box, mm);
+  };
+  std::vector<IncomingStamp> found;
+  for (const InkComponent& component : components_of(rules.get()))
+    if (is_frame(component.box) && has_a_level_side(level.get(), component.box, mm))
+      found.push_back({rectangle(component.box), nullptr});
   for (const InkComponent& component : components_of(areas.get())) {
     const PixelBox& box = component.box;
-    l_int32 filled = 0;
-    pixCountPixels(component.pix.get(), &filled, nullptr);
-    if (!has_size_of_framed_stamp(box.width / dots, box.height / dots) ||
-        filled < kLeastFilled * box.width * box.height)
-      continue;
+    l_int32 count = 0;
+    pixCountPixels(component.pix.get(), &count, nullptr);
+    if (!is_frame(box) || count < kLeastFilled * box.width * box.height) continue;
     found.push_back(
         {{PixPtr(pixCopy(nullptr, component.pix.get())), box.left, box.top, kStampReduction},
          nullptr});
