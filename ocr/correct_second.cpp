@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "document/vietnamese_text.h"
 #include "ocr/correct_numbers.h"
@@ -31,6 +32,13 @@ bool is_something(const WordParts& parts, const SyllableModel& model) {
   return parts.kind == WordKind::number || is_known(parts, model);
 }
 
+// "¡)", "Ï)": the letter of a list item, which its neighbours tell (correct_numbers).
+bool is_misread_item(std::string_view text) {
+  const std::u32string sign = to_code_points(text);
+  return sign.size() == 2 && sign[1] == U')' &&
+         std::u32string_view(U"¡ÌÍÏìíïĩ").find(sign[0]) != std::u32string_view::npos;
+}
+
 bool second_wins(const Word& word, const Alternative& other, const SyllableModel& model) {
   const WordParts first = split_word(word.text), second = split_word(other.text);
   const bool surer = other.confidence > word.confidence + kSurer;
@@ -52,7 +60,9 @@ void settle_second_readings(TextLayout& layout, const SyllableModel& model) {
       for (Word& word : line.words) {
         if (word.second != SecondReading::other || word.alternatives.empty()) continue;
         const Alternative other = word.alternatives.front();
-        if (other.text.find(' ') != std::string::npos || !second_wins(word, other, model)) continue;
+        if (other.text.find(' ') != std::string::npos || is_misread_item(word.text) ||
+            !second_wins(word, other, model))
+          continue;
         replace_reading(word, other.text, other.confidence, "read so by a second recogniser");
       }
 }

@@ -120,6 +120,14 @@ TEST(JoinedWords, ArePartedWhereTheModelExpectsTwo) {
   EXPECT_EQ(line_text(first_line(other)), "1,5 TP.HCM Vietnam ThạchAn");
 }
 
+TEST(SecondReading, TheLetterOfAListItemYieldsToNoDigit) {
+  Line line = line_of("¡) Người có công", 0.6);
+  add_second_reading(line, line_of("1) Người có công", 0.95));
+  TextLayout layout = page_of(line);
+  correct(layout, SyllableModel::embedded());
+  EXPECT_EQ(line_text(first_line(layout)), "i) Người có công");
+}
+
 TEST(SecondReading, IsNotedWordByWord) {
   Line line = line_of("trở lên sông ở");
   Line second = line_of("trở lên sống ở");
