@@ -9,6 +9,7 @@
 
 #include "image/borders.h"
 #include "image/crowds.h"
+#include "image/find_bend.h"
 #include "image/ink_colour.h"
 #include "image/letters.h"
 #include "image/page_transform.h"
@@ -109,12 +110,15 @@ double choose_scale(double letter_height, double dpi) {
   return height > kTooLarge ? 0.5 : 1;
 }
 
-Raster fit(const Raster& raster, Degrees turn, double scale) {
+Raster fit(const Raster& raster, const PageTransform& t) {
   if (raster.empty()) return {};
-  const bool halve = scale == 0.5;
-  const double rest = halve ? 1 : scale;
-  if (turn.value == 0 && rest == 1) return halve ? reduce(raster, 2) : raster;
-  return level(halve ? reduce(raster, 2) : raster, turn, rest);
+  const bool halve = t.scale == 0.5;
+  const bool keep = t.skew.value == 0 && t.bend.is_flat();
+  if (halve) {
+    const Raster half = reduce(raster, 2);
+    return keep ? half : level(half, t.skew, scaled(t.bend, 0.5), 1);
+  }
+  return keep && t.scale == 1 ? raster : level(raster, t.skew, t.bend, t.scale);
 }
 
 // Degrees that may stay. Resampling a bilevel page costs more than so small a tilt:
@@ -124,9 +128,15 @@ double level_enough(int depth) {
   return depth == 1 ? 0.2 : 0.08;
 }
 
+// Of the same kind, as a share of a letter's height: how far the middle of a line may hang.
+double straight_enough(int depth) {
+  return depth == 1 ? 0.5 : 0.33;
+}
+
 // What a look at the small page finds out.
 struct Look {
   SkewFinding skew;
+  PageBend bend;      // in pixels of the page, levelled
   Letters letters;    // boxes in pixels of the small page, height in those of the page
   bool pale = false;  // all writing is hardly darker than paper
   int factor = 1;
@@ -134,7 +144,7 @@ struct Look {
   int small_height = 0;
 };
 
-Look look_at(Raster& grey, double dpi, bool find_angle) {
+Look look_at(Raster& grey, double dpi, int depth, bool find_angle) {
   constexpr int kInk = 180;      // reduced strokes are paler than full ones
   constexpr int kPaleInk = 205;  // darker than all show-through but of thin paper
   constexpr int kFewMarks = 10;
@@ -155,7 +165,15 @@ Look look_at(Raster& grey, double dpi, bool find_angle) {
     look.pale = pale.count >= kManyLetters;
     if (look.pale) look.letters = std::move(pale);
   }
-  if (find_angle) look.skew = find_skew(small, look.pale ? kPaleInk : kInk);
+  if (find_angle) {
+    const int threshold = look.pale ? kPaleInk : kInk;
+    look.skew = find_skew(small, threshold);
+    SkewFinding levelled = look.skew;
+    if (std::abs(levelled.angle.value) < level_enough(depth)) levelled.angle.value = 0;
+    look.bend =
+        scaled(find_bend(small, threshold, levelled, straight_enough(depth) * look.letters.height),
+               factor);
+  }
   look.letters.height *= factor;
   return look;
 }
@@ -198,7 +216,7 @@ CleanPage clean(const PageImage& page, const CleanOptions& options) {
 
   Inks inks = take_inks(page, options);
   const double dpi = assumed_dpi(page);
-  const Look look = look_at(inks.grey, dpi, options.deskew);
+  const Look look = look_at(inks.grey, dpi, page.depth(), options.deskew);
   out.quality = quality_of(page, inks, look);
 
   const int turns = look.skew.lines_vertical ? 1 : 0;
@@ -208,11 +226,13 @@ CleanPage clean(const PageImage& page, const CleanOptions& options) {
   const bool tilted = std::abs(look.skew.angle.value) >= level_enough(page.depth());
   out.transform.quarter_turns = turns;
   out.transform.skew.value = tilted ? -look.skew.angle.value : 0;
+  out.transform.bend = look.bend;
+  out.transform.bend_turns = turns;
   out.transform.scale = choose_scale(look.letters.height, dpi);
-  Raster grey = fit(inks.grey, out.transform.skew, out.transform.scale);
+  Raster grey = fit(inks.grey, out.transform);
   // Scanner and JPEG noise; a wider filter would take the marks of Vietnamese letters.
   if (page.depth() != 1) grey = median3(grey);
-  const Raster coloured = fit(inks.coloured, out.transform.skew, out.transform.scale);
+  const Raster coloured = fit(inks.coloured, out.transform);
 
   const int threshold = ink_threshold(grey, look.pale);
   out.binary = to_binary_image(grey, threshold);

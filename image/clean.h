@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "document/geometry.h"
+#include "image/page_bend.h"
 #include "image/page_image.h"
 #include "image/page_quality.h"
 #include "image/table_grid.h"
@@ -12,7 +13,7 @@
 namespace sohoa {
 
 struct CleanOptions {
-  bool deskew = true;
+  bool deskew = true;           // also straightens lines of bent sheets
   bool remove_colour = true;    // separate red and blue ink from black text
   bool even_background = true;  // flatten shadows, yellow paper, show-through
 };
@@ -22,6 +23,8 @@ struct PageTransform {
   int quarter_turns = 0;  // clockwise turns applied to the page, 0..3; clean() gives 1 where text
                           // lines run up or down the page, and cannot tell up from down
   Degrees skew;           // clockwise rotation then applied about the centre
+  PageBend bend;          // of the levelled page, that was then straightened
+  int bend_turns = 0;     // those of the quarter turns that came before the bend was measured
   double scale = 1;       // cleaned pixels a given pixel: 0.5, 1, 1.5 or 2
   int width = 0;          // of the given page, pixels
   int height = 0;

@@ -61,7 +61,7 @@ Look look_at(const PageImage& sheet, int factor) {
   const SkewFinding skew = find_skew(look.level, kInk);
   if (skew.lines_vertical || std::abs(skew.angle.value) < 0.1) return look;
   look.skew = skew.angle;
-  look.level = level(look.level, Degrees{-skew.angle.value}, 1);
+  look.level = level(look.level, Degrees{-skew.angle.value}, {}, 1);
   return look;
 }
 
@@ -146,7 +146,7 @@ Lines lines_between(const Raster& sheet, int from, int to) {
   if (to <= from) return lines;
   Raster page = columns_of(sheet, from, to);
   const SkewFinding skew = find_skew(page, kInk);
-  if (std::abs(skew.angle.value) >= 0.1) page = level(page, Degrees{-skew.angle.value}, 1);
+  if (std::abs(skew.angle.value) >= 0.1) page = level(page, Degrees{-skew.angle.value}, {}, 1);
   const int left = 0;
   const int right = page.width;
   int least = right;

@@ -6,9 +6,9 @@
 
 namespace sohoa {
 
-// Turned clockwise about the centre and scaled, bilinear; what comes from
+// Turned clockwise about the centre, straightened and scaled, bilinear; what comes from
 // outside the page is paper.
-[[nodiscard]] Raster level(const Raster& page, Degrees turn, double scale);
+[[nodiscard]] Raster level(const Raster& page, Degrees turn, const PageBend& bend, double scale);
 
 // 0..3 clockwise.
 [[nodiscard]] Raster quarter_turned(const Raster& page, int quarter_turns);

@@ -1,6 +1,7 @@
 #include "ocr/recognised_words.h"
 
 #include <tesseract/baseapi.h>
+#include <tesseract/ltrresultiterator.h>
 #include <tesseract/resultiterator.h>
 
 #include <algorithm>
@@ -16,6 +17,7 @@ namespace sohoa {
 
 namespace {
 
+using tesseract::LTRResultIterator;
 using tesseract::ResultIterator;
 using tesseract::RIL_BLOCK;
 using tesseract::RIL_SYMBOL;
@@ -42,23 +44,23 @@ BlockKind kind_of(tesseract::PolyBlockType type) {
   }
 }
 
-PixelBox box_of(const ResultIterator& it, tesseract::PageIteratorLevel level) {
+PixelBox box_of(const LTRResultIterator& it, tesseract::PageIteratorLevel level) {
   int left = 0, top = 0, right = 0, bottom = 0;
   if (!it.BoundingBox(level, &left, &top, &right, &bottom)) return {};
   return {left, top, right - left, bottom - top};
 }
 
-std::string text_of(const ResultIterator& it, tesseract::PageIteratorLevel level) {
+std::string text_of(const LTRResultIterator& it, tesseract::PageIteratorLevel level) {
   const std::unique_ptr<char[]> utf8(it.GetUTF8Text(level));
   return utf8 ? std::string(utf8.get()) : std::string();
 }
 
-double confidence_of(const ResultIterator& it) {
+double confidence_of(const LTRResultIterator& it) {
   return std::clamp(static_cast<double>(it.Confidence(RIL_WORD)) / 100, 0.0, 1.0);
 }
 
 // The readings of the letter at `it`, best first; the best has share 1.
-std::vector<LetterChoice> letter_choices(const ResultIterator& it) {
+std::vector<LetterChoice> letter_choices(const LTRResultIterator& it) {
   std::vector<LetterChoice> choices{{text_of(it, RIL_SYMBOL), 1}};
   tesseract::ChoiceIterator choice(it);
   double best = 0;
@@ -85,9 +87,9 @@ void keep_best(std::vector<Alternative>& readings, std::size_t count) {
 }
 
 // The most likely other spellings of the word at `it`, made of its letters' choices.
-std::vector<Alternative> other_readings(const ResultIterator& word_it, const Word& word) {
+std::vector<Alternative> other_readings(const LTRResultIterator& word_it, const Word& word) {
   std::vector<Alternative> readings{{"", word.confidence}};
-  ResultIterator it(word_it);
+  LTRResultIterator it(word_it);
   bool any = false;
   do {
     const std::vector<LetterChoice> choices = letter_choices(it);
@@ -107,7 +109,7 @@ std::vector<Alternative> other_readings(const ResultIterator& word_it, const Wor
   return readings;
 }
 
-Line start_line(const ResultIterator& it) {
+Line start_line(const LTRResultIterator& it) {
   Line line;
   line.box = box_of(it, RIL_TEXTLINE);
   int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
@@ -133,26 +135,29 @@ void drop_empty(std::vector<Block>& blocks) {
 
 std::vector<Block> take_recognised_blocks(tesseract::TessBaseAPI& api, bool alternatives) {
   std::vector<Block> blocks;
-  const std::unique_ptr<ResultIterator> it(api.GetIterator());
-  if (!it) return blocks;
+  const std::unique_ptr<ResultIterator> any_direction(api.GetIterator());
+  if (!any_direction) return blocks;
+  // Only from left to right: looking for the other direction, the iterator counts the words from
+  // the top of the page for each of them, a fifth of the time of a page with 2,000.
+  LTRResultIterator it(*any_direction);
   do {
-    if (it->Empty(RIL_WORD)) continue;
-    if (blocks.empty() || it->IsAtBeginningOf(RIL_BLOCK)) {
+    if (it.Empty(RIL_WORD)) continue;
+    if (blocks.empty() || it.IsAtBeginningOf(RIL_BLOCK)) {
       Block block;
-      block.kind = kind_of(it->BlockType());
-      block.box = box_of(*it, RIL_BLOCK);
+      block.kind = kind_of(it.BlockType());
+      block.box = box_of(it, RIL_BLOCK);
       blocks.push_back(std::move(block));
     }
     std::vector<Line>& lines = blocks.back().lines;
-    if (lines.empty() || it->IsAtBeginningOf(RIL_TEXTLINE)) lines.push_back(start_line(*it));
+    if (lines.empty() || it.IsAtBeginningOf(RIL_TEXTLINE)) lines.push_back(start_line(it));
     Word word;
-    word.text = to_nfc(text_of(*it, RIL_WORD));
+    word.text = to_nfc(text_of(it, RIL_WORD));
     if (word.text.find_first_not_of(' ') == std::string::npos) continue;
-    word.box = box_of(*it, RIL_WORD);
-    word.confidence = confidence_of(*it);
-    if (alternatives) word.alternatives = other_readings(*it, word);
+    word.box = box_of(it, RIL_WORD);
+    word.confidence = confidence_of(it);
+    if (alternatives) word.alternatives = other_readings(it, word);
     lines.back().words.push_back(std::move(word));
-  } while (it->Next(RIL_WORD));
+  } while (it.Next(RIL_WORD));
   drop_empty(blocks);
   return blocks;
 }

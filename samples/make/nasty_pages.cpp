@@ -211,6 +211,7 @@ std::vector<NastyPage> nasty_pages(const std::string& paragraphs_file) {
   add("white-on-black", inverted(letter), false);
   add("newspaper", text.page(kDpi, 4, 8), true);
   add("text-8-points", text.page(kDpi, 1, 8), true);
+  add("text-6-points", text.page(kDpi, 1, 6), true);
   add("letter-600-dpi", text.page(600, 1, 13), false);
   add("sheet-a3-600-dpi", large_sheet(text.page(600, 1, 13)), true);
   return pages;

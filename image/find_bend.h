@@ -1,0 +1,16 @@
+// Whether the lines of a page are curves, and which. Internal to image/.
+#pragma once
+
+#include "image/page_bend.h"
+#include "image/raster.h"
+#include "image/skew.h"
+
+namespace sohoa {
+
+// `page` as for find_skew(), whose answer is `skew`; the bend is that of the page turned as
+// `skew` says, in pixels of `page`. Flat unless lines all over the page agree that the
+// ends and middles of their lines differ by `least` pixels or more.
+[[nodiscard]] PageBend find_bend(const Raster& page, int threshold, const SkewFinding& skew,
+                                 double least);
+
+}  // namespace sohoa
