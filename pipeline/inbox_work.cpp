@@ -303,17 +303,26 @@ std::shared_ptr<InboxWork::Source> InboxWork::hold(const QueueLease& lease) {
 }
 
 void InboxWork::one(const Job& job) {
-  if (deaths_before(job.source->lease) >= kMostDeaths)
-    job.source->outcomes.push_back(give_up(job));
-  else if (!job.source->members && looks_like_archive_file(job.document.file))
-    open_members(job);
-  else
-    take(job, job.document);
+  try {
+    // Nothing is decoded of what is no regular file: whoever died was at something else.
+    if (job.source->file.regular && deaths_before(job.source->lease) >= kMostDeaths)
+      add_outcome(*job.source, give_up(job));
+    else if (!job.source->members && looks_like_archive_file(job.document.file))
+      open_members(job);
+    else
+      add_outcome(*job.source, process_document(job.document, house_));
+  } catch (const Error& error) {
+    note_failure(*job.source, error);
+  }
   document_ended(job.source);
 }
 
+void InboxWork::add_outcome(Source& source, const DocumentOutcome& outcome) {
+  const std::lock_guard lock(mutex_);
+  source.outcomes.push_back(outcome);
+}
+
 void InboxWork::open_members(const Job& job) {
-  DocumentOutcome aside;
   try {
     ArchiveMembers members = open_archive_file(job.document, house_);
     const std::lock_guard lock(mutex_);
@@ -324,27 +333,11 @@ void InboxWork::open_members(const Job& job) {
     for (DocumentInput& document : members.documents)
       members_.push_back({job.source, std::move(document)});
     changed_.notify_all();
-    return;
   } catch (const Error& error) {
     const bool again = error.kind() == ErrorKind::retry && !job.document.last_try;
-    if (error.kind() == ErrorKind::service_broken || again ||
-        error.reason() == Reason::interrupted) {
-      note_failure(*job.source, error);
-      return;
-    }
-    aside = put_archive_file_aside(job.document, error, house_);
-  }
-  const std::lock_guard lock(mutex_);
-  job.source->outcomes.push_back(aside);
-}
-
-void InboxWork::take(const Job& job, const DocumentInput& document) {
-  try {
-    const DocumentOutcome outcome = process_document(document, house_);
-    const std::lock_guard lock(mutex_);
-    job.source->outcomes.push_back(outcome);
-  } catch (const Error& error) {
-    note_failure(*job.source, error);
+    if (error.kind() == ErrorKind::service_broken || again || error.reason() == Reason::interrupted)
+      throw;
+    add_outcome(*job.source, put_archive_file_aside(job.document, error, house_));
   }
 }
 

@@ -117,6 +117,42 @@ TEST_F(InboxArrivalsTest, KeepsAFileInItsPlaceThatSomebodyOpensForWritingAtTheLa
   EXPECT_TRUE(fs::exists(done() / "a.png"));
 }
 
+TEST_F(InboxArrivalsTest, OpensAnArchiveFileWhoseNameIsNoUtf8) {
+  drop("l\xF4.zip", "lo-quet.zip");
+  run_until_empty();
+  EXPECT_EQ(left_in_inbox(), Paths{});
+  EXPECT_GT(archive_.catalogue.status().records, 0);
+  EXPECT_EQ(archive_.catalogue.status().quarantined, 0);
+}
+
+TEST_F(InboxArrivalsTest, LetsAQuarantinedFileGoWhateverItsNameSays) {
+  drop("cut.json", "bi-cut.pdf");
+  archive_.settings.watch.patience_minutes = 0;
+  run_until_empty();
+  EXPECT_EQ(outcome_of("cut.json").outcome, Outcome::quarantined);
+  EXPECT_EQ(left_in_inbox(), Paths{});
+}
+
+TEST_F(InboxArrivalsTest, GoesOnWhenItCannotEvenPutAsideWhatEndedItTenTimes) {
+  drop("a.png", kLetter);
+  drop("b.pdf", kOther);
+  fs::permissions(inbox() / "a.png", fs::no_perms);
+  const InboxFile file = look_at_inbox(inbox(), {}).files.at(0);
+  const QueueTime long_ago = archive_.house.clock() - std::chrono::hours(1);
+  queue_->add({{inbox_key(file, archive_.layout), file.state.bytes}}, long_ago);
+  for (int death = 0; death < 10; ++death) {
+    ASSERT_TRUE(queue_->take({"dead"}, long_ago + std::chrono::minutes(3 * death)));
+    queue_->break_leases();
+  }
+  std::jthread([&] {
+    obey_permissions();
+    EXPECT_EQ(run_until_empty(), InboxRunEnd::empty);
+  }).join();
+  EXPECT_EQ(outcome_of("b.pdf").outcome, Outcome::archived);
+  EXPECT_EQ(left_in_inbox(), Paths{"a.png"});
+  EXPECT_EQ(queue_->rows().at(0).reason, "no_permission");
+}
+
 TEST_F(InboxArrivalsTest, TakesInUnderItsNameWhatADeadProgramWasLettingGo) {
   drop("Hồ sơ 7/.sohoa-leaving-1/a.png", kLetter);
   run_until_empty();
