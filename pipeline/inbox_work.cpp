@@ -334,9 +334,12 @@ void InboxWork::open_members(const Job& job) {
       members_.push_back({job.source, std::move(document)});
     changed_.notify_all();
   } catch (const Error& error) {
-    const bool again = error.kind() == ErrorKind::retry && !job.document.last_try;
-    if (error.kind() == ErrorKind::service_broken || again || error.reason() == Reason::interrupted)
-      throw;
+    // It may hold more than the disk ever will: it does not wait for room for ever.
+    const bool full = error.reason() == Reason::disk_full;
+    if (error.reason() == Reason::interrupted) throw;
+    if (error.kind() == ErrorKind::service_broken && !full) throw;
+    if ((full || error.kind() == ErrorKind::retry) && !job.document.last_try)
+      throw Error(ErrorKind::retry, error.reason(), error.stage(), error.message());
     add_outcome(*job.source, put_archive_file_aside(job.document, error, house_));
   }
 }
@@ -350,9 +353,11 @@ void InboxWork::wait_for_room() {
 
 // Throws what nothing can go on after.
 void InboxWork::note_failure(Source& source, const Error& error) {
-  if (error.reason() == Reason::disk_full) wait_for_room();
+  const bool full =
+      error.reason() == Reason::disk_full && error.kind() == ErrorKind::service_broken;
+  if (full) wait_for_room();
   const std::lock_guard lock(mutex_);
-  if (error.reason() == Reason::interrupted || error.reason() == Reason::disk_full)
+  if (error.reason() == Reason::interrupted || full)
     source.interrupted = true;
   else if (error.kind() == ErrorKind::service_broken)
     throw error;

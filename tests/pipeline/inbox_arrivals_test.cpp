@@ -1,13 +1,16 @@
 // What people and servers do to a watch folder while it is watched.
 #include <linux/capability.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <set>
 
 #include "pipeline/inbox_key.h"
 #include "pipeline/release.h"
+#include "tests/pipeline/hostile_files.h"
 #include "tests/pipeline/inbox_run_for_test.h"
 
 namespace sohoa {
@@ -123,6 +126,42 @@ TEST_F(InboxArrivalsTest, OpensAnArchiveFileWhoseNameIsNoUtf8) {
   EXPECT_EQ(left_in_inbox(), Paths{});
   EXPECT_GT(archive_.catalogue.status().records, 0);
   EXPECT_EQ(archive_.catalogue.status().quarantined, 0);
+}
+
+// No file may grow beyond so many bytes, as on a disk that is full then.
+class SmallDisk {
+ public:
+  explicit SmallDisk(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~SmallDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    (void)std::signal(SIGXFSZ, handler_);
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+
+ private:
+  void (*handler_)(int);
+  rlimit before_{};
+};
+
+TEST_F(InboxArrivalsTest, WaitsNotForEverForRoomForAnArchiveFileThatHoldsMoreThanTheDisk) {
+  for (const HostileFile& file : hostile_archives())
+    if (file.name == "inflates.zip") put("a.zip", file.bytes);
+  const std::string key = inbox_key(look_at_inbox(inbox(), {}).files.at(0), archive_.layout);
+  queue_->add({{key, 1}}, archive_.house.clock());
+  for (int failure = 0; failure < 3; ++failure)
+    queue_->fail(*queue_->take({}, archive_.house.clock()), "disk_full", archive_.house.clock(), 9);
+  {
+    const SmallDisk disk(8 << 20);
+    run_until_empty();
+  }
+  EXPECT_EQ(outcome_of("a.zip").outcome, Outcome::quarantined);
+  EXPECT_EQ(outcome_of("a.zip").reason, Reason::disk_full);
+  EXPECT_EQ(left_in_inbox(), Paths{});
 }
 
 TEST_F(InboxArrivalsTest, LetsAQuarantinedFileGoWhateverItsNameSays) {
