@@ -13,6 +13,7 @@
 #include <system_error>
 #include <utility>
 
+#include "archive/move_file.h"
 #include "document/error.h"
 
 namespace sohoa {
@@ -42,20 +43,6 @@ fs::path folder_of(const fs::path& path) {
 
 bool is_leftover_name(const std::string& name) {
   return name.size() > kPartSuffix.size() && name.front() == '.' && name.ends_with(kPartSuffix);
-}
-
-// Moves without replacing; false when `to` exists. Not every file system knows
-// RENAME_NOREPLACE, every POSIX one knows link().
-bool move_without_replacing(const fs::path& from, const fs::path& to, const std::string& stage) {
-  if (renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
-  if (errno == EEXIST) return false;
-  if (errno != EINVAL && errno != ENOSYS) throw_write_error(errno, "cannot name", to, stage);
-  if (link(from.c_str(), to.c_str()) != 0) {
-    if (errno == EEXIST) return false;
-    throw_write_error(errno, "cannot name", to, stage);
-  }
-  unlink(from.c_str());
-  return true;
 }
 
 }  // namespace
@@ -115,14 +102,19 @@ std::string read_small_file(const fs::path& path, std::size_t max_bytes, const s
 
 namespace {
 
+bool is_folder(const fs::path& path) {
+  boost::system::error_code ignored;
+  return fs::is_directory(path, ignored);
+}
+
 // The parents of the folders that had to be made, the innermost last.
 std::vector<fs::path> make_folders(const fs::path& folder, unsigned mode,
                                    const std::string& stage) {
-  if (folder.empty() || fs::is_directory(folder)) return {};
+  if (folder.empty() || is_folder(folder)) return {};
   std::vector<fs::path> parents = make_folders(folder.parent_path(), mode, stage);
   if (mkdir(folder.c_str(), mode) != 0) {
     const int error = errno;
-    if (error != EEXIST || !fs::is_directory(folder))
+    if (error != EEXIST || !is_folder(folder))
       throw_write_error(error, "cannot make the folder", folder, stage);
   }
   parents.push_back(folder_of(folder));
@@ -239,7 +231,9 @@ void DurableFile::sync_names() {
 
 bool DurableFile::commit() {
   sync();
-  if (!move_without_replacing(temporary_, target_, stage_)) return false;
+  const int error = move_without_replacing(temporary_, target_);
+  if (error == EEXIST) return false;
+  if (error != 0) throw_write_error(error, "cannot name", target_, stage_);
   committed_ = true;
   sync_names();
   return true;

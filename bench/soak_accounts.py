@@ -14,6 +14,7 @@ import stat
 import subprocess
 import tarfile
 
+WORKER_DEATHS = ("worker_died", "all_pages_unreadable")
 LOCK = re.compile(r"work/(lock|watch\.lock|taking)")
 
 
@@ -70,6 +71,7 @@ class Accounts:
         self.sealed = self.unseal()
         self.left = {place: collections.Counter() for place in ("done", "refused", "inbox")}
         self.odd_refused = 0
+        self.without_note = []
         self.count_left()
         self.ledger, self.taken_in = self.ingests()
         catalogue = sqlite3.connect(self.archive / "catalogue.db")
@@ -109,6 +111,9 @@ class Accounts:
     def count_left(self):
         for place, counter in self.left.items():
             for file in files_below(self.archive / place):
+                note = file.with_name(file.name + ".ly-do.txt")
+                if place == "refused" and not file.name.endswith(".ly-do.txt") and not note.exists():
+                    self.without_note.append(file)
                 if not stat.S_ISREG(file.lstat().st_mode):
                     self.odd_refused += place == "refused"
                     counter["odd"] += place != "refused"
@@ -155,8 +160,20 @@ class Accounts:
             if found > count:
                 yield f"twice: {drops.names[digest]!r} dropped {count} times, let go {found} times"
 
-    def strange(self, drops):
-        """Everything else that should not be."""
+    def aside_for(self, *reasons):
+        return sum(reason in reasons for reason in self.reasons.values())
+
+    def strange(self, drops, kills, worker_kills):
+        """Everything else that should not be. A good file may rightly be put aside, with its
+        reason, that was at work in ten deaths of the program, or four times in a row lost its
+        worker; and only where so many were killed: at one death of the program at most three
+        files are at work (the pages of an archive file as one), at one of a worker one is."""
+        if self.aside_for("gave_up") * 10 > kills * 3:
+            yield f"{self.aside_for('gave_up')} files given up for {kills} deaths"
+        if self.aside_for(*WORKER_DEATHS) * 4 > worker_kills:
+            yield f"{self.aside_for(*WORKER_DEATHS)} lost their worker; {worker_kills} were killed"
+        for file in self.without_note:
+            yield f"refused without a note: {file}"
         for digest in {*self.bags, *self.aside, *self.sealed, *self.left["done"]}:
             if digest not in drops.must:
                 yield f"never dropped like this, yet taken in: {digest[:16]}"
@@ -166,7 +183,7 @@ class Accounts:
             if where == "refused" and self.aside[drops.package_of.get(digest)]:
                 continue  # the whole archive file was put aside
             reason = self.reasons.get(digest, "no reason")
-            if must not in (where, "package") and reason != "gave_up":
+            if must not in (where, "package") and reason not in ("gave_up", *WORKER_DEATHS):
                 yield f"{must} expected, {where} found: {drops.names[digest]!r}, {reason}"
         for digest in self.aside:
             if digest not in self.reasons:
@@ -198,11 +215,11 @@ class Accounts:
         return ran.returncode == 0, ran.stdout + ran.stderr
 
     def figures(self, drops):
-        given_up = sum(reason == "gave_up" for reason in self.reasons.values())
         good = [digest for digest in drops.files if self.bags[digest]]
         return [("archived", len(self.bags)),
                 ("duplicates", sum(drops.files[digest] - 1 for digest in good)),
                 ("quarantined", len(self.aside)),
-                ("of these after ten deaths at work", given_up),
+                ("of these after ten deaths of the program", self.aside_for("gave_up")),
+                ("of these after four of their workers", self.aside_for(*WORKER_DEATHS)),
                 ("sealed as suspected secrets", len(self.sealed)),
                 ("refused", sum(self.left["refused"].values()) + self.odd_refused)]

@@ -110,6 +110,8 @@ class Files:
 NAMES = ["scan{0:05d}", "Công văn số {0} ngày 12 tháng 3", "hai  dấu  cách {0} ", "-rf {0}",
          "dòng một\ndòng hai {0}", "Tha\u0301ng ba\u0309y {0}", "“ngoặc” '{0}' \"kép\"",
          "#{0};&$(date)", "\t{0}", "\U0001f4c4 {0}", "x" * 200 + "{0}",
+         "\u1ec7" * 81 + "{0:05d}",  # as long as a name can be
+         "kh\udcf4ng ph\udce2i UTF-8 {0}",  # bytes of an old code page
          "ten.cu.{0}.pdf", "{0}%2e%2e%5c"]
 
 

@@ -170,6 +170,34 @@ class Sender:
             self.drops.add(data, "archived", "in a folder" + suffix)
         yield 0
 
+    def renamed(self):
+        """A file, or the folder in which it lies, gets another name while it may be read."""
+        data, suffix = self.good_again(*self.files.good())
+        path = self.inbox / self.next_name(suffix)
+        if self.random.random() < 0.4:
+            path = self.inbox / f"Tên cũ {self.number}" / path.name
+        path = self.put(data, "archived", path)
+        yield self.random.uniform(0.5, 4)
+        old = path if path.parent == self.inbox else path.parent
+        rename(old, self.inbox / f"tên mới {self.number}{old.suffix}", RENAME_NOREPLACE)
+
+    def crowd(self, count):
+        """So many files at once, in one folder: some to be read, most of them worthless."""
+        self.number += 1
+        self.kinds["crowd"] += 1
+        staged = self.outside / f"crowd{self.number}"
+        staged.mkdir()
+        made = []
+        for number in range(count):
+            kind = "archived" if number % 40 == 0 else "refused"
+            data, suffix = self.files.strip() if kind == "archived" else self.files.worthless()
+            (staged / f"{number:04d}{suffix}").write_bytes(data)
+            made.append((data, kind, f"{number} of a crowd"))
+        staged.rename(self.inbox / f"Cả lô {self.number}")
+        for drop in made:
+            self.drops.add(*drop)
+        yield 0
+
     def package(self):
         members = [(f"trang {i}.png", self.files.strip()[0]) for i in range(2)]
         data = self.files.zipped(members)
@@ -192,7 +220,7 @@ class Sender:
         yield 0
 
     KINDS = [("plain", 30), ("in_folder", 12), ("duplicate", 10), ("growing", 14), ("temporary", 8),
-             ("replaced", 8), ("cut", 5), ("damaged", 5), ("worthless", 5), ("folder", 3),
+             ("replaced", 8), ("renamed", 8), ("cut", 5), ("damaged", 5), ("worthless", 5), ("folder", 3),
              ("package", 3), ("odd", 3), ("secret", 1)]
 
     def one(self):

@@ -60,7 +60,8 @@ std::string as_json(const Recognised& result, bool timing) {
                               {"correct", page.correct_seconds}};
     pages.push_back(std::move(entry));
   }
-  return nlohmann::ordered_json{{"path", result.path}, {"pages", std::move(pages)}}.dump() + "\n";
+  const nlohmann::ordered_json json{{"path", result.path}, {"pages", std::move(pages)}};
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 std::string content(const Recognised& result, const std::string& format, bool timing) {

@@ -51,9 +51,21 @@ void print_notice(const Globals& globals, const InboxNotice& notice, bool json) 
     return;
   }
   std::cerr << say(globals, words.vietnamese, words.english);
-  for (const std::string& part : {notice.path, notice.detail})
+  const std::string path = ::isatty(STDERR_FILENO) != 0 ? notice.path : "";
+  for (const std::string& part : {path, notice.detail})
     if (!part.empty()) std::cerr << ": " << printable(part);
   std::cerr << '\n';
+}
+
+// What a program's log may hold of it: no name that was not screened for secrecy, unless
+// the program asked for lines to read, and none of a suspected secret.
+DocumentOutcome without_secrets(const Globals& globals, DocumentOutcome outcome, bool json) {
+  const bool screened =
+      outcome.outcome == Outcome::archived || outcome.outcome == Outcome::duplicate;
+  if (screened || ::isatty(STDOUT_FILENO) != 0) return outcome;
+  if (!json || outcome.reason == Reason::suspected_secret)
+    outcome.path = say(globals, "(tên không ghi ở đây)", "(its name is not written here)");
+  return outcome;
 }
 
 void count(InboxTally& tally, const DocumentOutcome& outcome) {
@@ -81,7 +93,7 @@ InboxSinks inbox_lines(const Globals& globals, bool json, InboxTally& tally,
   return {[&globals, json, &tally, before_each](const DocumentOutcome& outcome) {
             count(tally, outcome);
             before_each();
-            print_outcome(globals, outcome, json);
+            print_outcome(globals, without_secrets(globals, outcome, json), json);
             std::cout.flush();
           },
           [&globals, json, before_each](const InboxNotice& notice) {

@@ -9,7 +9,9 @@
 namespace sohoa {
 
 // Outcomes as `sohoa ingest` prints them; notices as sentences on standard error,
-// or as JSON objects with "notice" on standard output. Both are also counted.
+// or as JSON objects with "notice" on standard output. Both are also counted. Where nobody
+// looks on (a service's journal) names stand only of what was archived, and in JSON of all
+// but suspected secrets.
 struct InboxTally {
   long long archived = 0;
   long long duplicate = 0;

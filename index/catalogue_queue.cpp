@@ -242,13 +242,15 @@ class CatalogueQueue : public Queue {
     Statement select(
         database_,
         "SELECT key, bytes, attempts, failures FROM queue WHERE state <= 1 AND priority <= ?1"
-        " AND bytes <= ?2 AND not_before <= ?5 AND (state = ?3 OR (state = ?4 AND lease_until <="
-        " ?5)) ORDER BY priority, place LIMIT 1");
+        " AND bytes <= ?2 AND not_before NOT BETWEEN ?5 + 1 AND ?6 AND (state = ?3 OR (state = ?4"
+        " AND lease_until NOT BETWEEN ?5 + 1 AND ?6)) ORDER BY priority, place LIMIT 1");
     constexpr unsigned long long kLargest = ~0ULL >> 1;
     select.bind(1, number_of(wish.last));
     select.bind(2, static_cast<long long>(std::min(wish.max_bytes, kLargest)));
     select.bind(3, number_of(QueueState::waiting)).bind(4, number_of(QueueState::leased));
-    select.bind(5, milliseconds(now));
+    // Nobody waits or borrows for longer: a time beyond is one of a clock that was put right.
+    constexpr std::chrono::hours kFarthest{1};
+    select.bind(5, milliseconds(now)).bind(6, milliseconds(now + kFarthest));
     if (!select.step()) return std::nullopt;
     return QueueLease{select.text(0), static_cast<unsigned long long>(select.integer(1)),
                       static_cast<int>(select.integer(2)) + 1, static_cast<int>(select.integer(3))};

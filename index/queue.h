@@ -84,7 +84,9 @@ class Queue {
   virtual int add(const std::vector<QueueDocument>& documents, QueueTime now) = 0;
   // The first that may be tried now; nothing while the queue is paused. One whose
   // holders died more often than three times waits after each for longer, from ten seconds
-  // up to two minutes: what ends a program does not keep it from everything else.
+  // up to two minutes: what ends a program does not keep it from everything else. A delay
+  // or a lease that ends more than an hour after `now` was given under a clock that has been
+  // put back since, and is over.
   [[nodiscard]] virtual std::optional<QueueLease> take(const QueueWish& wish, QueueTime now) = 0;
   // The three that end or prolong a lease return false, and change nothing, when
   // it is no longer the caller's.

@@ -242,32 +242,65 @@ void add_pages(QPDF& pdf, const Source& source, const AccessDocument& document) 
   refusals.throw_if_any();
 }
 
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using FileHandle = std::unique_ptr<std::FILE, CloseFile>;
-
 [[noreturn]] void cannot_write(int cause) {
   const Reason reason = cause == ENOSPC ? Reason::disk_full : Reason::no_permission;
   throw Error{ErrorKind::service_broken, reason, "render",
               std::string("cannot write the access copy: ") + std::strerror(cause)};
 }
 
+// A stream into a descriptor that remembers the first error: stdio and qpdf forget it, and
+// what a full disk did not take would be missing without a word.
+class OutputStream {
+ public:
+  explicit OutputStream(int file)
+      : file_(file), stream_(::fopencookie(this, "w", {nullptr, write_some, nullptr, nullptr})) {
+    if (stream_ == nullptr) cannot_write(errno);
+  }
+  ~OutputStream() { std::fclose(stream_); }
+  OutputStream(const OutputStream&) = delete;
+  OutputStream& operator=(const OutputStream&) = delete;
+
+  [[nodiscard]] std::FILE* get() const { return stream_; }
+  // Throws what went wrong, now or earlier.
+  void finish() const {
+    (void)std::fflush(stream_);
+    if (error_ != 0) cannot_write(error_);
+  }
+
+ private:
+  static ssize_t write_some(void* self, const char* data, std::size_t size) {
+    auto& output = *static_cast<OutputStream*>(self);
+    ssize_t done = -1;
+    do {
+      done = ::write(output.file_, data, size);
+    } while (done < 0 && errno == EINTR);
+    if (done < 0 && output.error_ == 0) output.error_ = errno;
+    return std::max<ssize_t>(done, 0);
+  }
+
+  int file_;
+  int error_ = 0;
+  std::FILE* stream_;
+};
+
 // The streams go out as they came in: no filter is undone and none is added
 // but to object streams.
 void write_file(QPDF& pdf, int file) {
-  std::FILE* stream = ::fdopen(::dup(file), "wb");
-  if (stream == nullptr) cannot_write(errno);
-  const FileHandle handle(stream);
+  const OutputStream output(file);
   QPDFWriter writer(pdf);
-  writer.setOutputFile("the access copy", stream, false);
+  writer.setOutputFile("the access copy", output.get(), false);
   writer.setObjectStreamMode(qpdf_o_generate);
   writer.setDecodeLevel(qpdf_dl_none);
   writer.setRecompressFlate(false);
   writer.setDeterministicID(true);
   writer.forcePDFVersion("1.7");
-  writer.write();
-  if (std::fflush(stream) != 0) cannot_write(errno);
+  try {
+    writer.write();
+  } catch (const std::exception&) {
+    output.finish();
+    throw;
+  }
+  output.finish();
 }
 
 void require_valid(const AccessDocument& document, int file) {

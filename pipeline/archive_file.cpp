@@ -46,7 +46,8 @@ ArchiveMembers open_archive_file(const DocumentInput& input, House& house) {
     if (member.refused != Reason::none)
       result.refused.push_back(refused(path, member.refused, "refused while unpacking"));
     else
-      result.documents.push_back({member.path, path, file_of_member(input, member.name)});
+      result.documents.push_back(
+          {member.path, path, file_of_member(input, member.name), {}, input.last_try});
   }
   return result;
 }

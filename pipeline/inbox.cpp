@@ -8,6 +8,7 @@
 #include <boost/filesystem.hpp>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <string_view>
 
 #include "archive/durable_file.h"
@@ -19,8 +20,16 @@ namespace {
 
 using Seconds = std::chrono::duration<double>;
 
+// Times that lie centuries away are all the same one.
 std::int64_t nanoseconds(const timespec& time) {
-  return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max() / kSecond - 1;
+  return std::clamp<std::int64_t>(time.tv_sec, -kMost, kMost) * kSecond + time.tv_nsec;
+}
+
+FileState state_from(const struct stat& status) {
+  return {static_cast<std::uint64_t>(status.st_size), nanoseconds(status.st_mtim),
+          nanoseconds(status.st_ctim), status.st_ino};
 }
 
 std::string lower_case(std::string text) {
@@ -63,18 +72,27 @@ class Looker {
     const std::string name = place.filename().string();
     const std::string path = below.empty() ? name : below + "/" + name;
     struct stat status {};
-    // What is gone by now was renamed or taken back.
-    if (::lstat(place.c_str(), &status) != 0) return;
-    if (is_passed_over(name)) {
+    if (::lstat(place.c_str(), &status) != 0) {
+      // What is gone by now was renamed or taken back.
+      if (errno != ENOENT && errno != ENOTDIR)
+        result_.trouble.push_back(place.parent_path().string() +
+                                  ": a file in it cannot be looked at: " + std::strerror(errno));
+    } else if (is_passed_over(name)) {
       ++result_.passed_over;
+    } else if (!S_ISREG(status.st_mode) && is_excluded(place)) {
+      return;
     } else if (S_ISDIR(status.st_mode)) {
-      if (std::find(not_into_.begin(), not_into_.end(), place) == not_into_.end())
-        folder(place, name.starts_with(kLeavingPrefix) ? below : path, depth + 1);
+      folder(place, name.starts_with(kLeavingPrefix) ? below : path, depth + 1);
     } else {
-      const FileState state{static_cast<std::uint64_t>(status.st_size), nanoseconds(status.st_mtim),
-                            nanoseconds(status.st_ctim), status.st_ino};
-      result_.files.push_back({place, path, state, S_ISREG(status.st_mode)});
+      result_.files.push_back({place, path, state_from(status), S_ISREG(status.st_mode)});
     }
+  }
+
+  [[nodiscard]] bool is_excluded(const fs::path& place) const {
+    return std::any_of(not_into_.begin(), not_into_.end(), [&](const fs::path& excluded) {
+      boost::system::error_code neither_is_there;
+      return place == excluded || fs::equivalent(place, excluded, neither_is_there);
+    });
   }
 
   const fs::path& inbox_;
@@ -95,6 +113,12 @@ Closing closing_of(const fs::path& path) {
 }
 
 }  // namespace
+
+std::optional<FileState> state_of(const fs::path& place) {
+  struct stat status {};
+  if (::lstat(place.c_str(), &status) != 0) return std::nullopt;
+  return state_from(status);
+}
 
 bool is_passed_over(const std::string& name) {
   static constexpr std::array kEndings = {".part",     ".partial",    ".tmp",  ".temp",
@@ -127,7 +151,8 @@ Stillness::Verdict Stillness::judge(const InboxLook& look, Time now,
     if (fresh || !(followed.state == file.state)) {
       followed = {file.state, now, now, Seconds(0), false, true};
       // Written long before this look: it stood still while nobody looked.
-      const std::int64_t age = wall - std::max(file.state.modified, file.state.changed);
+      const std::int64_t age =
+          wall - std::max({std::int64_t{0}, file.state.modified, file.state.changed});
       if (fresh && age > 0)
         followed.still_since -= std::min(std::chrono::nanoseconds(age),
                                          std::chrono::nanoseconds(std::chrono::minutes(1)));

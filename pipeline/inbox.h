@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,12 +17,14 @@ namespace sohoa {
 // What tells one state of a file from another.
 struct FileState {
   std::uint64_t bytes = 0;
-  std::int64_t modified = 0;  // nanoseconds since 1970
+  std::int64_t modified = 0;  // nanoseconds since 1970, as far as 64 bits reach
   std::int64_t changed = 0;   // of the inode: renaming and writing both move it
   std::uint64_t inode = 0;
 
   bool operator==(const FileState&) const = default;
 };
+// Of the file itself, not of what a link leads to; nothing where no file stands.
+[[nodiscard]] std::optional<FileState> state_of(const fs::path& place);
 
 struct InboxFile {
   fs::path file;     // where it is
@@ -34,11 +37,11 @@ struct InboxLook {
   std::vector<InboxFile> files;      // in byte order of their paths
   std::vector<fs::path> folders;     // all of them, the watch folder first
   int passed_over = 0;               // hidden files, temporary names, what systems leave behind
-  std::vector<std::string> trouble;  // folders that could not be read: path and why
+  std::vector<std::string> trouble;  // folders that could not be read in full: path and why
 };
 
-// Folders of these names directly in the watch folder are not looked into, nor
-// are hidden ones; links to folders are files that are not regular.
+// `not_into`: folders that are passed over wherever they are met, under whatever name
+// they are reached. So are hidden ones; links to other folders are files that are not regular.
 [[nodiscard]] InboxLook look_at_inbox(const fs::path& inbox, const std::vector<fs::path>& not_into);
 
 // Files on their way out lie in folders whose names begin so; one that is still there

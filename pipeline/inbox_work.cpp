@@ -303,17 +303,26 @@ std::shared_ptr<InboxWork::Source> InboxWork::hold(const QueueLease& lease) {
 }
 
 void InboxWork::one(const Job& job) {
-  if (deaths_before(job.source->lease) >= kMostDeaths)
-    job.source->outcomes.push_back(give_up(job));
-  else if (!job.source->members && looks_like_archive_file(job.document.file))
-    open_members(job);
-  else
-    take(job, job.document);
+  try {
+    // Nothing is decoded of what is no regular file: whoever died was at something else.
+    if (job.source->file.regular && deaths_before(job.source->lease) >= kMostDeaths)
+      add_outcome(*job.source, give_up(job));
+    else if (!job.source->members && looks_like_archive_file(job.document.file))
+      open_members(job);
+    else
+      add_outcome(*job.source, process_document(job.document, house_));
+  } catch (const Error& error) {
+    note_failure(*job.source, error);
+  }
   document_ended(job.source);
 }
 
+void InboxWork::add_outcome(Source& source, const DocumentOutcome& outcome) {
+  const std::lock_guard lock(mutex_);
+  source.outcomes.push_back(outcome);
+}
+
 void InboxWork::open_members(const Job& job) {
-  DocumentOutcome aside;
   try {
     ArchiveMembers members = open_archive_file(job.document, house_);
     const std::lock_guard lock(mutex_);
@@ -324,27 +333,14 @@ void InboxWork::open_members(const Job& job) {
     for (DocumentInput& document : members.documents)
       members_.push_back({job.source, std::move(document)});
     changed_.notify_all();
-    return;
   } catch (const Error& error) {
-    const bool again = error.kind() == ErrorKind::retry && !job.document.last_try;
-    if (error.kind() == ErrorKind::service_broken || again ||
-        error.reason() == Reason::interrupted) {
-      note_failure(*job.source, error);
-      return;
-    }
-    aside = put_archive_file_aside(job.document, error, house_);
-  }
-  const std::lock_guard lock(mutex_);
-  job.source->outcomes.push_back(aside);
-}
-
-void InboxWork::take(const Job& job, const DocumentInput& document) {
-  try {
-    const DocumentOutcome outcome = process_document(document, house_);
-    const std::lock_guard lock(mutex_);
-    job.source->outcomes.push_back(outcome);
-  } catch (const Error& error) {
-    note_failure(*job.source, error);
+    // It may hold more than the disk ever will: it does not wait for room for ever.
+    const bool full = error.reason() == Reason::disk_full;
+    if (error.reason() == Reason::interrupted) throw;
+    if (error.kind() == ErrorKind::service_broken && !full) throw;
+    if ((full || error.kind() == ErrorKind::retry) && !job.document.last_try)
+      throw Error(ErrorKind::retry, error.reason(), error.stage(), error.message());
+    add_outcome(*job.source, put_archive_file_aside(job.document, error, house_));
   }
 }
 
@@ -357,9 +353,11 @@ void InboxWork::wait_for_room() {
 
 // Throws what nothing can go on after.
 void InboxWork::note_failure(Source& source, const Error& error) {
-  if (error.reason() == Reason::disk_full) wait_for_room();
+  const bool full =
+      error.reason() == Reason::disk_full && error.kind() == ErrorKind::service_broken;
+  if (full) wait_for_room();
   const std::lock_guard lock(mutex_);
-  if (error.reason() == Reason::interrupted || error.reason() == Reason::disk_full)
+  if (error.reason() == Reason::interrupted || full)
     source.interrupted = true;
   else if (error.kind() == ErrorKind::service_broken)
     throw error;

@@ -76,7 +76,7 @@ class InboxWork {
   [[nodiscard]] std::shared_ptr<Source> hold(const QueueLease& lease);
   void one(const Job& job);
   void open_members(const Job& job);
-  void take(const Job& job, const DocumentInput& document);
+  void add_outcome(Source& source, const DocumentOutcome& outcome);
   void note_failure(Source& source, const Error& error);
   [[nodiscard]] DocumentOutcome give_up(const Job& job);
   void document_ended(const std::shared_ptr<Source>& source);

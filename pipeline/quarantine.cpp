@@ -39,7 +39,8 @@ void write_durably(const fs::path& target, const std::string& text) {
   (void)file.commit();
 }
 
-void copy_durably(const fs::path& source, const fs::path& target) {
+// Throws Error{retry, changed_while_reading} when the file is not the one of this sum any more.
+void copy_durably(const fs::path& source, const std::string& sha256, const fs::path& target) {
   const FileDescriptor from = open_regular_file(source, kStage);
   DurableFile file(target, kPrivateFile, kStage);
   std::array<char, 1 << 16> buffer{};
@@ -47,6 +48,9 @@ void copy_durably(const fs::path& source, const fs::path& target) {
              read_some(from.get(), buffer.data(), buffer.size(), source, kStage))
     file.write(buffer.data(), got);
   file.sync();
+  if (file.written().sha256.hex != sha256)
+    throw Error(ErrorKind::retry, Reason::changed_while_reading, kStage,
+                "the file changed before it was put aside");
   (void)file.commit();
 }
 
@@ -77,17 +81,21 @@ std::vector<fs::path> copies_put_aside(const fs::path& folder, const std::string
 
 void quarantine_failed(const DocumentInput& input, const DocumentOutcome& outcome, House& house) {
   const std::string at = iso_time(house.clock());
-  house.catalogue.add_quarantined(
-      {outcome.path, outcome.sha256, std::string(reason_code(outcome.reason)), outcome.detail, at});
-  if (outcome.outcome != Outcome::quarantined || outcome.sha256.empty()) return;
+  const QuarantineRow row{outcome.path, outcome.sha256, std::string(reason_code(outcome.reason)),
+                          outcome.detail, at};
+  if (outcome.outcome != Outcome::quarantined || outcome.sha256.empty())
+    return house.catalogue.add_quarantined(row);
+  // The same bytes may lie in several places.
+  const InFlight alone(house.layout, outcome.sha256);
   const std::string stem =
       stem_of(outcome.sha256) + safe_file_name(fs::path(outcome.path).filename().string());
   const fs::path kept = house.layout.failed() / stem;
   // The reason comes last: where it stands, all of this was done.
   const fs::path reason = kept.string() + ".json";
-  if (fs::exists(reason)) return;
+  if (fs::exists(reason)) return house.catalogue.add_quarantined(row);
   remove_leftovers(house.layout.failed());
-  copy_durably(input.file, kept);
+  copy_durably(input.file, outcome.sha256, kept);
+  house.catalogue.add_quarantined(row);
   const std::string reason_text = reason_file(outcome, at);
   append_to_ledger(
       house.layout,

@@ -91,6 +91,12 @@ PageResult read_one(const OpenInput& input, int page, const PageInput& how, Work
   throw std::logic_error("a page is read or it is not");
 }
 
+// Which may be none of the pages' doing: a system short of memory kills workers, too.
+bool all_workers_died(const PagesRead& read) {
+  return std::all_of(read.pages.begin(), read.pages.end(),
+                     [](const PageResult& page) { return page.why == Reason::worker_died; });
+}
+
 }  // namespace
 
 std::vector<TextLayout> PagesRead::layouts() const {
@@ -164,7 +170,7 @@ PagesRead read_pages(const std::string& path, const OpenInput& input, const Inpu
   }
   if (failure) std::rethrow_exception(failure);
   if (count > 0 && read.unreadable() == count)
-    throw Error(ErrorKind::document_failed,
+    throw Error(all_workers_died(read) ? ErrorKind::retry : ErrorKind::document_failed,
                 count == 1 ? read.pages[0].why : Reason::all_pages_unreadable, "recognise",
                 "no page of the document could be read");
   return read;

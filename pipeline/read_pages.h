@@ -26,7 +26,7 @@ struct PagesRead {
 // A page that ends its worker or takes too long is tried once more in a gentler
 // way (ReadOptions), then marked unreadable while the document goes on. Throws
 // Error{document_failed}: the cause, when no page could be read or the file proves to be cut off;
-// Error{retry, interrupted}.
+// Error{retry}: the same when each page ended its workers; interrupted.
 [[nodiscard]] PagesRead read_pages(const std::string& path, const OpenInput& input,
                                    const InputInfo& info, const std::vector<int>& numbers,
                                    WorkerPool& pool, Progress& progress);

@@ -37,10 +37,8 @@ struct ReleaseResult {
 //   all held               moved to `done`, or deleted, as the settings say
 //   a suspected secret     deleted; an archive file that holds one is sealed whole first
 //   something refused      moved to `refused`, with a note that says why beside it
-// Names are kept, below the same folders; a name that is taken gets " (2)"…
-// Moving is a rename, or on another disk a copy that is synced and compared.
-// On its way it lies in a folder beside its place (kLeavingPrefix). Throws only
-// Error{service_broken}, but none of a full disk.
+// How it moves: departure.h. Throws only Error{service_broken}, and only when the
+// archive cannot be asked; none of a full disk.
 [[nodiscard]] ReleaseResult release_source(const InboxFile& file,
                                            const std::vector<DocumentOutcome>& outcomes,
                                            const InboxPlaces& places, Release how, House& house);

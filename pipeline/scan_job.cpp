@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "archive/durable_file.h"
+#include "archive/move_file.h"
 #include "document/error.h"
 #include "image/clean.h"
 #include "image/image_file.h"
@@ -170,15 +171,11 @@ std::vector<int> blank_backs(const std::vector<std::string>& pages) {
   return blank;
 }
 
-// False when something stands there. Some network file systems know no such move; there
-// nothing stood at the name a moment before.
-bool move_without_replacing(const fs::path& from, const fs::path& to) {
-  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
-  if (errno == EEXIST) return false;
-  if (errno != EINVAL && errno != ENOSYS) throw_write_error(errno, "moving a scan", to, "scan");
-  if (::rename(from.c_str(), to.c_str()) != 0)
-    throw_write_error(errno, "moving a scan", to, "scan");
-  return true;
+// False when something stands there.
+bool moved(const fs::path& from, const fs::path& to) {
+  const int error = move_without_replacing(from, to);
+  if (error != 0 && error != EEXIST) throw_write_error(error, "moving a scan", to, "scan");
+  return error == 0;
 }
 
 // Durable as the first of NAME.tif, NAME-2.tif… that nothing stands at.
@@ -189,7 +186,7 @@ fs::path put_in_place(const fs::path& whole, const ScanJob& job) {
   for (int number = 1;; ++number) {
     const std::string suffix = number == 1 ? "" : "-" + std::to_string(number);
     const fs::path target = job.folder / (job.name + suffix + ".tif");
-    if (fs::exists(target) || !move_without_replacing(whole, target)) continue;
+    if (fs::exists(target) || !moved(whole, target)) continue;
     sync_folder(job.folder, "scan");
     return target;
   }

@@ -20,6 +20,7 @@
 
 #include "archive/durable_file.h"
 #include "archive/unpack.h"
+#include "document/vietnamese_text.h"
 #include "pipeline/member_messages.h"
 #include "pipeline/task_json.h"
 #include "pipeline/worker_process.h"
@@ -322,7 +323,9 @@ std::vector<UnpackedFile> WorkerPool::unpack(const std::string& archive_file,
     MemberReceiver members(sink);
     Errand errand{parts_->options.unpack_seconds};
     errand.members = &members;
-    (void)parts_->call({path.filename().string(), file.get()}, {{"task", "unpack"}}, errand);
+    // Any bytes may be a name on the disk, and none but UTF-8 a name in a message.
+    const std::string name = to_utf8(to_code_points(path.filename().string()));
+    (void)parts_->call({name, file.get()}, {{"task", "unpack"}}, errand);
   };
   std::vector<UnpackedFile> files;
   for (const UnpackedMember& member : sohoa::unpack(archive_file, folder, UnpackLimits{}, list))

@@ -194,6 +194,16 @@ TEST_P(QueueTest, ForgetsWhatHasLeftItsPlaceUnlessSomebodyWorksOnIt) {
   EXPECT_TRUE(queue->finish(lease, "none"));
 }
 
+TEST_P(QueueTest, WaitsForNoClockThatWasAheadAndPutRight) {
+  const auto queue = open();
+  const QueueTime wrong = now_ + minutes(60 * 24 * 365);
+  queue->add({{"a"}, {"b"}}, wrong);
+  ASSERT_TRUE(queue->fail(must_take(*queue, wrong), "worker_died", wrong + seconds(10), 4));
+  EXPECT_EQ(must_take(*queue, wrong).key, "b") << "and its holder dies";
+  EXPECT_EQ(must_take(*queue, now_).key, "a");
+  EXPECT_EQ(must_take(*queue, now_).key, "b");
+}
+
 TEST_P(QueueTest, ForgetsNothingWhenItIsOpenedAgain) {
   {
     const auto queue = open();

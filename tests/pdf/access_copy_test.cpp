@@ -1,3 +1,6 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cmath>
 
 #include "access_fixture.h"
@@ -41,6 +44,20 @@ TEST_F(AccessCopy, EachFilterPassesThroughWithEveryByteTheSame) {
     EXPECT_NEAR(seen.left, mark.left, 1);
     EXPECT_NEAR(seen.bottom(), mark.bottom(), 1);
   }
+}
+
+TEST_F(AccessCopy, SaysThatTheDiskIsFullAndNotThatTheFileIsEmpty) {
+  const int full = ::open("/dev/full", O_RDWR | O_CLOEXEC);
+  ASSERT_GE(full, 0);
+  const AccessImage image = image_with_mark(AccessFilter::dct, 300, 400, {50, 60, 100, 20});
+  try {
+    write_access_copy(document_of({given_page(image, layout_of(300, 400, {}))}), full);
+    ADD_FAILURE() << "nothing was written";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.reason(), Reason::disk_full) << error.message();
+    EXPECT_EQ(error.kind(), ErrorKind::service_broken);
+  }
+  ::close(full);
 }
 
 TEST_F(AccessCopy, ASourcePagesImageStreamIsCarriedOverWithEveryByteTheSame) {

@@ -1,13 +1,16 @@
 // What people and servers do to a watch folder while it is watched.
 #include <linux/capability.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <set>
 
 #include "pipeline/inbox_key.h"
 #include "pipeline/release.h"
+#include "tests/pipeline/hostile_files.h"
 #include "tests/pipeline/inbox_run_for_test.h"
 
 namespace sohoa {
@@ -99,22 +102,95 @@ TEST_F(InboxArrivalsTest, RemembersWhatAPersonCancelledInAFolderThatCannotBeRead
 
 TEST_F(InboxArrivalsTest, KeepsAFileInItsPlaceThatSomebodyOpensForWritingAtTheLastMoment) {
   drop("a.png", kLetter);
-  const InboxFile file = look_at_inbox(inbox(), {}).files.at(0);
-  const auto outcomes = archive_.ingest_paths({file.file.string()});
+  // Going back is a move, after which it is another file to the next look.
+  const auto file = [&] { return look_at_inbox(inbox(), {}).files.at(0); };
+  const auto outcomes = archive_.ingest_paths({file().file.string()});
   const InboxPlaces places = inbox_places(archive_.layout, archive_.settings.watch);
   {
-    const std::ofstream writer(file.file.string(), std::ios::in | std::ios::binary);
-    EXPECT_EQ(release_source(file, outcomes, places, Release::move, archive_.house).released,
+    const std::ofstream writer(file().file.string(), std::ios::in | std::ios::binary);
+    EXPECT_EQ(release_source(file(), outcomes, places, Release::move, archive_.house).released,
               Released::changed);
-    EXPECT_EQ(release_source(file, outcomes, places, Release::discard, archive_.house).released,
+    EXPECT_EQ(release_source(file(), outcomes, places, Release::discard, archive_.house).released,
               Released::changed);
   }
   EXPECT_EQ(left_in_inbox(), Paths{"a.png"});
   EXPECT_EQ(look_at_inbox(inbox(), {}).folders.size(), 1U);
   EXPECT_FALSE(fs::exists(done() / "a.png"));
-  EXPECT_EQ(release_source(file, outcomes, places, Release::move, archive_.house).released,
+  EXPECT_EQ(release_source(file(), outcomes, places, Release::move, archive_.house).released,
             Released::gone);
   EXPECT_TRUE(fs::exists(done() / "a.png"));
+}
+
+TEST_F(InboxArrivalsTest, OpensAnArchiveFileWhoseNameIsNoUtf8) {
+  drop("l\xF4.zip", "lo-quet.zip");
+  run_until_empty();
+  EXPECT_EQ(left_in_inbox(), Paths{});
+  EXPECT_GT(archive_.catalogue.status().records, 0);
+  EXPECT_EQ(archive_.catalogue.status().quarantined, 0);
+}
+
+// No file may grow beyond so many bytes, as on a disk that is full then.
+class SmallDisk {
+ public:
+  explicit SmallDisk(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~SmallDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    (void)std::signal(SIGXFSZ, handler_);
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+
+ private:
+  void (*handler_)(int);
+  rlimit before_{};
+};
+
+TEST_F(InboxArrivalsTest, WaitsNotForEverForRoomForAnArchiveFileThatHoldsMoreThanTheDisk) {
+  for (const HostileFile& file : hostile_archives())
+    if (file.name == "inflates.zip") put("a.zip", file.bytes);
+  const std::string key = inbox_key(look_at_inbox(inbox(), {}).files.at(0), archive_.layout);
+  queue_->add({{key, 1}}, archive_.house.clock());
+  for (int failure = 0; failure < 3; ++failure)
+    queue_->fail(*queue_->take({}, archive_.house.clock()), "disk_full", archive_.house.clock(), 9);
+  {
+    const SmallDisk disk(8 << 20);
+    run_until_empty();
+  }
+  EXPECT_EQ(outcome_of("a.zip").outcome, Outcome::quarantined);
+  EXPECT_EQ(outcome_of("a.zip").reason, Reason::disk_full);
+  EXPECT_EQ(left_in_inbox(), Paths{});
+}
+
+TEST_F(InboxArrivalsTest, LetsAQuarantinedFileGoWhateverItsNameSays) {
+  drop("cut.json", "bi-cut.pdf");
+  archive_.settings.watch.patience_minutes = 0;
+  run_until_empty();
+  EXPECT_EQ(outcome_of("cut.json").outcome, Outcome::quarantined);
+  EXPECT_EQ(left_in_inbox(), Paths{});
+}
+
+TEST_F(InboxArrivalsTest, GoesOnWhenItCannotEvenPutAsideWhatEndedItTenTimes) {
+  drop("a.png", kLetter);
+  drop("b.pdf", kOther);
+  fs::permissions(inbox() / "a.png", fs::no_perms);
+  const InboxFile file = look_at_inbox(inbox(), {}).files.at(0);
+  const QueueTime long_ago = archive_.house.clock() - std::chrono::hours(1);
+  queue_->add({{inbox_key(file, archive_.layout), file.state.bytes}}, long_ago);
+  for (int death = 0; death < 10; ++death) {
+    ASSERT_TRUE(queue_->take({"dead"}, long_ago + std::chrono::minutes(3 * death)));
+    queue_->break_leases();
+  }
+  std::jthread([&] {
+    obey_permissions();
+    EXPECT_EQ(run_until_empty(), InboxRunEnd::empty);
+  }).join();
+  EXPECT_EQ(outcome_of("b.pdf").outcome, Outcome::archived);
+  EXPECT_EQ(left_in_inbox(), Paths{"a.png"});
+  EXPECT_EQ(queue_->rows().at(0).reason, "no_permission");
 }
 
 TEST_F(InboxArrivalsTest, TakesInUnderItsNameWhatADeadProgramWasLettingGo) {

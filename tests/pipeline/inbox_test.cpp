@@ -1,8 +1,12 @@
 #include "pipeline/inbox.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <limits.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <fstream>
 #include <iterator>
 
@@ -107,6 +111,47 @@ TEST_F(InboxTest, SeesALinkAsNoRegularFileAndDoesNotFollowIt) {
 
 TEST_F(InboxTest, SaysWhichFolderCannotBeRead) {
   EXPECT_EQ(look_at_inbox(inbox() / "not there", {}).trouble.size(), 1U);
+}
+
+TEST_F(InboxTest, SaysThatAFolderHoldsANameItCannotReach) {
+  // Relative to its folder a file can be where its whole path is too long to be named.
+  fs::path folder = inbox();
+  while (folder.size() < PATH_MAX - 300) folder /= std::string(200, 'd');
+  fs::create_directories(folder);
+  const int place = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const std::string name(255, 'f');
+  ::close(::openat(place, name.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+  const InboxLook look = this->look();
+  EXPECT_EQ(::unlinkat(place, name.c_str(), 0), 0);
+  ::close(place);
+  EXPECT_TRUE(look.files.empty());
+  ASSERT_EQ(look.trouble.size(), 1U);
+  EXPECT_EQ(look.trouble[0].find("ffff"), std::string::npos) << "it names the folder only";
+}
+
+TEST_F(InboxTest, PassesOverTheFolderOfWhatIsDoneAlsoBehindALink) {
+  fs::create_directories(inbox().parent_path() / "elsewhere" / "done");
+  fs::create_symlink(inbox().parent_path() / "elsewhere" / "done", inbox() / "done");
+  fs::create_directories(inbox() / "real");
+  fs::create_symlink(inbox(), inbox().parent_path() / "other name");
+  put("real/a.pdf", "x");
+  put("b.pdf", "x");
+  EXPECT_EQ(paths(), (Paths{"b.pdf", "real/a.pdf"}));
+  const InboxLook by_other_name =
+      look_at_inbox(inbox(), {inbox().parent_path() / "other name" / "real"});
+  ASSERT_EQ(by_other_name.files.size(), 2U);
+  EXPECT_EQ(by_other_name.files[0].path, "b.pdf");
+  EXPECT_EQ(by_other_name.files[1].path, "done") << "no longer excluded: a link";
+}
+
+TEST_F(InboxTest, TakesATimeFarAheadForWhatItIs) {
+  put("a.txt", "x");
+  constexpr std::int64_t kYear2381 = 12'970'000'000;
+  const std::array<timespec, 2> times{timespec{kYear2381, 0}, timespec{kYear2381, 0}};
+  ASSERT_EQ(::utimensat(AT_FDCWD, (inbox() / "a.txt").c_str(), times.data(), 0), 0);
+  EXPECT_GT(look().files.at(0).state.modified, std::int64_t{9'000'000'000'000'000'000});
+  EXPECT_EQ(ready_at(0), Paths{});
+  EXPECT_EQ(ready_at(11), Paths{"a.txt"});
 }
 
 TEST_F(InboxTest, AFileIsReadyOnceWhenItHasStoodStill) {

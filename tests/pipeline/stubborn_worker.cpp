@@ -2,6 +2,7 @@
 // does is the token of the document it is given.
 //   dies-first   dies at each page that it is not to read gently
 //   dies-second  dies at the second page, however it is to read it
+//   dies         dies at each page, however it is to read it
 //   nonsense     answers with no JSON at all
 //   wrong-type   answers with JSON of another shape
 //   stop-all     claims that the whole service is broken
@@ -41,6 +42,7 @@ std::string answer(const Json& head) {
   const bool reads = head.at("task") == "read_page";
   const bool gently = reads && head.at("gently").get<bool>();
   if (how == "dies-first" && reads && !gently) ::raise(SIGKILL);
+  if (how == "dies" && reads) ::raise(SIGKILL);
   if (how == "dies-second" && reads && head.at("page") == 2) ::raise(SIGKILL);
   if (how == "nonsense") return "\xFF{";
   if (how == "wrong-type") return R"({"ok":true,"info":{"pages":7}})";

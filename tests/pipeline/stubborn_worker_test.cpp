@@ -82,6 +82,16 @@ TEST_F(StubbornWorker, APageThatEndsTwoWorkersIsUnreadableAndItsDocumentGoesOn) 
   EXPECT_FALSE(read_back.pages[2].read_gently);
 }
 
+TEST_F(StubbornWorker, ADocumentAllOfWhosePagesEndTheirWorkersMayBeTriedAgain) {
+  try {
+    (void)read("dies");
+    ADD_FAILURE() << "no page was read";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::retry);
+    EXPECT_EQ(error.reason(), Reason::all_pages_unreadable);
+  }
+}
+
 TEST_F(StubbornWorker, AnAnswerWithoutSenseCostsTheWorkerAndNoMore) {
   for (const char* how : {"nonsense", "wrong-type", "uninvited"}) {
     const Error error = error_of_inspecting(how);
