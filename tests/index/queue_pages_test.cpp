@@ -119,7 +119,8 @@ TEST_P(QueuePagesTest, LosesThePagesWithTheEndOfTheirDocument) {
     if (lease.key == "a")
       EXPECT_TRUE(queue->finish(lease, "none"));
     else
-      EXPECT_TRUE(queue->fail(lease, "worker_died", now_, lease.key == "c" ? 1 : 9));
+      EXPECT_TRUE(queue->fail(lease, "worker_died", now_ + std::chrono::hours(1),
+                              lease.key == "c" ? 1 : 9));
   }
   EXPECT_TRUE(queue->pages("a").empty());
   EXPECT_EQ(queue->pages("b").size(), 4U);

@@ -92,7 +92,7 @@ TEST(PageTurns, ASuspectedPageIsAlone) {
   std::atomic<int> inside{0};
   std::atomic<int> met{0};
   const auto read = [&](bool alone) {
-    for (int i = 0; i < 500; ++i) {
+    for (int i = 0; i < 100; ++i) {
       const PageTurns::Turn turn(turns, alone && i % 10 == 0);
       const int others = inside++;
       if (alone && i % 10 == 0 && others > 0) ++met;
