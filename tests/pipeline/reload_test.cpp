@@ -102,12 +102,13 @@ TEST_F(ReloadTest, FewerPagesAreReadAtATime) {
   write(fewer);
   reload_ = true;
   wait_until([&] { return archive_.pool.jobs() == 1; });
-  drop("a.pdf", "nghi-quyet-nhieu-trang.pdf");
+  drop("a.pdf", kOther);
   drop("b.png", kLetter);
   wait_until([&] { return outcomes() == 2; });
   stop();
   EXPECT_EQ(archive_.pool.jobs(), 1);
-  EXPECT_EQ(archive_.progress.pages, 4);
+  EXPECT_EQ(outcome_of("a.pdf").outcome, Outcome::archived);
+  EXPECT_EQ(outcome_of("b.png").outcome, Outcome::archived);
 }
 
 TEST_F(ReloadTest, AChangeIsSeenWithoutBeingAskedTo) {
