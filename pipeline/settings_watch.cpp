@@ -20,15 +20,17 @@ std::string SettingsWatch::state() const {
 
 bool SettingsWatch::changed(Time now) {
   constexpr std::chrono::seconds kStill{1};
-  if (now - seen_at_ < kStill) return false;
+  if (now - seen_at_ < kStill) return changed_;
   seen_at_ = now;
   const std::string before = std::exchange(seen_, state());
   // One that is away for a moment is being replaced.
-  return !seen_.empty() && seen_ == before && seen_ != read_;
+  changed_ = !seen_.empty() && seen_ == before && seen_ != read_;
+  return changed_;
 }
 
 void SettingsWatch::reading() {
   read_ = state();
+  changed_ = false;
 }
 
 }  // namespace sohoa

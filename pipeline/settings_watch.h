@@ -17,8 +17,8 @@ class SettingsWatch {
   explicit SettingsWatch(fs::path file) : file_(std::move(file)) {}
 
   // True when the file is another than at the last reading and has stood still for a second:
-  // half of it may be right too, and mean something else. Looks once a second; `now` may
-  // only grow.
+  // half of it may be right too, and mean something else. Looks once a second, and says the
+  // same until it looks again or reading() is called; `now` may only grow.
   [[nodiscard]] bool changed(Time now);
   // To be called before it is read.
   void reading();
@@ -30,6 +30,7 @@ class SettingsWatch {
   std::string read_;  // state at the last reading
   std::string seen_;
   Time seen_at_;
+  bool changed_ = false;
 };
 
 }  // namespace sohoa

@@ -182,6 +182,7 @@ TEST(SettingsWatch, AFileIsReadOnceItStandsStillForASecond) {
   EXPECT_FALSE(watch.changed(at(2))) << "it was still being written";
   EXPECT_FALSE(watch.changed(at(2)));
   EXPECT_TRUE(watch.changed(at(3)));
+  EXPECT_TRUE(watch.changed(at(3))) << "until it is read";
   watch.reading();
   EXPECT_FALSE(watch.changed(at(4)));
   fs::remove(file);
