@@ -16,6 +16,7 @@
 #include "archive/durable_file.h"
 #include "document/error.h"
 #include "index/queue.h"
+#include "pipeline/key_source.h"
 #include "pipeline/sandbox.h"
 #include "pipeline/work_folder.h"
 
@@ -109,9 +110,9 @@ FileDescriptor lock_watch(const ArchiveLayout& layout) {
 }
 
 struct OpenArchive::Parts {
-  Parts(Globals& globals, int jobs, Progress& progress)
+  Parts(Globals& globals, const Settings& given, int jobs, Progress& progress)
       : layout(named_archive(globals)),
-        settings(read_settings(layout.settings())),
+        settings(given),
         lock(open_lock(layout, globals)),
         catalogue(layout.catalogue().string()),
         search(layout.search().string()),
@@ -119,6 +120,7 @@ struct OpenArchive::Parts {
         pool(pool_options(settings, jobs), stop_requested()),
         house{layout, settings, catalogue, search,
               pool,   log,      progress,  [] { return std::chrono::system_clock::now(); }} {
+    use_key_of(settings, layout);
     apply_settings_language(globals, settings);
     join(globals);
   }
@@ -132,16 +134,6 @@ struct OpenArchive::Parts {
     if (!lock_within_a_moment(lock, LOCK_SH)) throw busy(globals);
   }
 
-  static PoolOptions pool_options(const Settings& settings, int jobs) {
-    PoolOptions options;
-    options.jobs = jobs > 0 ? jobs : settings.jobs;
-    options.language = settings.language;
-    options.worker_memory = static_cast<unsigned long long>(settings.budget.worker_memory_gb * 1e9);
-    options.page_seconds = settings.budget.page_seconds;
-    options.pages_a_worker = settings.budget.pages_a_worker;
-    return options;
-  }
-
   ArchiveLayout layout;
   Settings settings;
   FileDescriptor lock;
@@ -153,7 +145,10 @@ struct OpenArchive::Parts {
 };
 
 OpenArchive::OpenArchive(Globals& globals, int jobs, Progress& progress)
-    : parts_(std::make_unique<Parts>(globals, jobs, progress)) {
+    : OpenArchive(globals, read_settings(named_archive(globals).settings()), jobs, progress) {}
+
+OpenArchive::OpenArchive(Globals& globals, const Settings& settings, int jobs, Progress& progress)
+    : parts_(std::make_unique<Parts>(globals, settings, jobs, progress)) {
   if (const SandboxState state = sandbox_state(); !state.complete())
     parts_->log.write({LogLevel::warning, "", 0, "sandbox",
                        "page workers are not fully confined on this kernel: " + describe(state) +

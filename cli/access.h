@@ -16,6 +16,8 @@ class OpenArchive {
   // `jobs` 0: as the settings say. Throws Error{service_broken}: bad_settings,
   // archive_corrupt…
   OpenArchive(Globals& globals, int jobs, Progress& progress);
+  // With settings that were read before, whatever sohoa.toml says now.
+  OpenArchive(Globals& globals, const Settings& settings, int jobs, Progress& progress);
   ~OpenArchive();
   OpenArchive(const OpenArchive&) = delete;
   OpenArchive& operator=(const OpenArchive&) = delete;

@@ -67,14 +67,17 @@ int status_of(const BatchResult& result, const InboxTally& tally) {
 
 void run_batch_command(const BatchArguments& arguments, Globals& globals) {
   watch_for_stop_signals();
+  watch_for_reload_signal();
   const Settings settings = read_settings(named_archive(globals).settings());
   step_back(settings.budget);
   TerminalProgress progress(globals, 0);
-  OpenArchive archive(globals, arguments.jobs, progress);
+  OpenArchive archive(globals, settings, arguments.jobs, progress);
   House& house = archive.house();
   const std::unique_ptr<Queue> queue = open_catalogue_queue(house.layout.catalogue().string());
   BatchOptions options;
   options.owner = lease_owner("batch");
+  options.jobs = arguments.jobs;
+  options.reload = &reload_requested();
   const std::string until = arguments.until.empty() ? settings.batch.until : arguments.until;
   if (!until.empty()) options.until = next_time_of_day(until, house.clock());
   InboxTally tally;

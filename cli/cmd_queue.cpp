@@ -13,6 +13,7 @@
 #include "cli/terminal.h"
 #include "document/error.h"
 #include "index/queue.h"
+#include "pipeline/house.h"
 #include "pipeline/inbox_key.h"
 #include "pipeline/release.h"
 
@@ -69,14 +70,46 @@ std::string state_word(const Globals& globals, QueueState state) {
   return "";
 }
 
-void print_row(const Globals& globals, const QueueRow& row, const std::string& path, bool json) {
+struct PagesSoFar {
+  int all = 0;
+  int done = 0;
+  std::vector<QueuePage> in_hand;
+};
+
+// Of a row in hand; of an archive file, the pages of the members that are begun.
+PagesSoFar pages_so_far(const Queue& queue, const QueueRow& row) {
+  PagesSoFar pages;
+  if (row.state != QueueState::leased) return pages;
+  for (const QueuePage& page : queue.pages(row.key)) {
+    ++pages.all;
+    if (page.state > QueuePageState::in_hand) ++pages.done;
+    if (page.state == QueuePageState::in_hand) pages.in_hand.push_back(page);
+  }
+  return pages;
+}
+
+nlohmann::ordered_json in_hand_json(const PagesSoFar& pages) {
+  auto list = nlohmann::ordered_json::array();
+  for (const QueuePage& page : pages.in_hand)
+    list.push_back({{"document", page.place.document},
+                    {"page", page.place.page},
+                    {"attempts", page.attempts},
+                    {"since", iso_time(page.begun_at)}});
+  return list;
+}
+
+void print_row(const Globals& globals, const QueueRow& row, const std::string& path,
+               const PagesSoFar& pages, bool json) {
   if (json) {
     const nlohmann::ordered_json line{{"path", path},
                                       {"state", state_code(row.state)},
                                       {"priority", static_cast<int>(row.priority)},
                                       {"bytes", row.bytes},
                                       {"attempts", row.attempts},
-                                      {"reason", row.reason}};
+                                      {"reason", row.reason},
+                                      {"pages", pages.all},
+                                      {"pages_done", pages.done},
+                                      {"pages_in_hand", in_hand_json(pages)}};
     std::cout << line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
     return;
   }
@@ -85,6 +118,8 @@ void print_row(const Globals& globals, const QueueRow& row, const std::string& p
   if (const Reason reason = reason_from_code(row.reason);
       !row.reason.empty() && reason != Reason::none)
     std::cout << "  " << reason_sentence(reason, globals.language);
+  if (pages.all > 0)
+    std::cout << say(globals, "  trang ", "  page ") << pages.done << '/' << pages.all;
   std::cout << '\n';
 }
 
@@ -94,7 +129,7 @@ void list(Globals& globals, bool json) {
   for (const QueueRow& row : desk.queue->rows()) {
     const auto file = desk.files.find(row.key);
     if (file == desk.files.end()) continue;
-    print_row(globals, row, file->second.path, json);
+    print_row(globals, row, file->second.path, pages_so_far(*desk.queue, row), json);
     ++shown;
   }
   if (json) return;

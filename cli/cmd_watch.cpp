@@ -31,15 +31,19 @@ void print_greeting(const Globals& globals, const House& house) {
   std::cerr << say(globals, "Đang canh thư mục: ", "Watching: ") << places.inbox.string() << '\n';
 }
 
-InboxRunEnd watch_once(const WatchArguments& arguments, Globals& globals) {
+InboxRunEnd watch_once(const WatchArguments& arguments, const Settings& settings,
+                       Globals& globals) {
   TerminalProgress progress(globals, 0);
-  OpenArchive archive(globals, arguments.jobs, progress);
+  OpenArchive archive(globals, settings, arguments.jobs, progress);
   const House& house = archive.house();
   if (!arguments.json) print_greeting(globals, house);
   const std::unique_ptr<Queue> queue = open_catalogue_queue(house.layout.catalogue().string());
   InboxRunOptions options;
   options.owner = lease_owner("watch");
-  if (house.settings.watch.night) options.last = QueuePriority::single;
+  options.loads_at_night = true;
+  options.jobs = arguments.jobs;
+  options.reload = &reload_requested();
+  options.may_reopen = true;
   InboxTally tally;
   const InboxSinks sinks =
       inbox_lines(globals, arguments.json, tally, [&progress] { progress.hide(); });
@@ -48,9 +52,7 @@ InboxRunEnd watch_once(const WatchArguments& arguments, Globals& globals) {
 }
 
 // Until a document fits on the disk again; false when the user asks to stop.
-bool wait_for_room(const Globals& globals) {
-  const ArchiveLayout layout = named_archive(globals);
-  const Settings settings = read_settings(layout.settings());
+bool wait_for_room(const ArchiveLayout& layout, const Settings& settings) {
   const DiskBudget disk(layout.root(),
                         static_cast<unsigned long long>(settings.budget.min_free_gb * 1e9));
   constexpr std::chrono::milliseconds kBetween(500);
@@ -61,33 +63,55 @@ bool wait_for_room(const Globals& globals) {
   return true;
 }
 
+void tell(const WatchArguments& arguments, const Globals& globals, const InboxNotice& notice) {
+  InboxTally tally;
+  inbox_lines(globals, arguments.json, tally, [] {}).notice(notice);
+}
+
 // On a disk that is full to the last byte the stores can neither be written nor
 // opened: everything is closed, and opened again when there is room.
-InboxRunEnd watch_with_room(const WatchArguments& arguments, Globals& globals) {
+InboxRunEnd watch_with_room(const WatchArguments& arguments, const Settings& settings,
+                            Globals& globals) {
   for (;;) {
     try {
-      return watch_once(arguments, globals);
+      return watch_once(arguments, settings, globals);
     } catch (const Error& error) {
       if (error.reason() != Reason::disk_full) throw;
     }
-    InboxTally tally;
-    const InboxSinks sinks = inbox_lines(globals, arguments.json, tally, [] {});
-    sinks.notice({InboxNotice::Kind::no_room, "", ""});
-    if (!wait_for_room(globals)) return InboxRunEnd::stopped;
-    sinks.notice({InboxNotice::Kind::room_again, "", ""});
+    tell(arguments, globals, {InboxNotice::Kind::no_room, "", ""});
+    if (!wait_for_room(named_archive(globals), settings)) return InboxRunEnd::stopped;
+    tell(arguments, globals, {InboxNotice::Kind::room_again, "", ""});
+  }
+}
+
+// The file may have got a mistake since it was found good.
+Settings read_again(const WatchArguments& arguments, const Globals& globals,
+                    const Settings& before) {
+  try {
+    Settings now = read_settings(named_archive(globals).settings());
+    std::cerr << say(globals, "Mở lại kho với thiết lập mới.\n",
+                     "The archive is opened with the new settings.\n");
+    return now;
+  } catch (const Error& error) {
+    tell(arguments, globals, {InboxNotice::Kind::bad_settings, "", error.message()});
+    return before;
   }
 }
 
 void run_watch(const WatchArguments& arguments, Globals& globals) {
   watch_for_stop_signals();
+  watch_for_reload_signal();
   const FileDescriptor alone = lock_watch(named_archive(globals));
   if (!alone.valid())
     throw Error(ErrorKind::service_broken, Reason::no_permission, "watch",
                 say(globals, "thư mục này đã được một sohoa watch khác canh",
                     "another sohoa watch is at this archive already"));
-  while (watch_with_room(arguments, globals) == InboxRunEnd::settings_changed)
-    std::cerr << say(globals, "sohoa.toml đã đổi: dùng thiết lập mới.\n",
-                     "sohoa.toml was changed: the new settings are in force.\n");
+  Settings settings = read_settings(named_archive(globals).settings());
+  const Language asked_for = globals.language;  // the settings may choose another
+  while (watch_with_room(arguments, settings, globals) == InboxRunEnd::settings_changed) {
+    settings = read_again(arguments, globals, settings);
+    globals.language = asked_for;
+  }
   globals.status = kDone;
 }
 

@@ -1,8 +1,11 @@
 #include "cli/globals.h"
 
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdlib>
 
+#include "cli/terminal.h"
 #include "document/error.h"
 #include "pipeline/key_source.h"
 
@@ -11,9 +14,14 @@ namespace sohoa {
 namespace {
 
 std::atomic<bool> stop_flag{false};
+std::atomic<bool> reload_flag{false};
 
 extern "C" void on_stop_signal(int signal) {
   if (stop_flag.exchange(true)) std::_Exit(128 + signal);
+}
+
+extern "C" void on_reload_signal(int) {
+  reload_flag = true;
 }
 
 }  // namespace
@@ -50,6 +58,16 @@ void watch_for_stop_signals() {
   action.sa_handler = on_stop_signal;
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+}
+
+std::atomic<bool>& reload_requested() {
+  return reload_flag;
+}
+
+void watch_for_reload_signal() {
+  struct sigaction action {};
+  action.sa_handler = is_terminal(STDERR_FILENO) ? on_stop_signal : on_reload_signal;
+  sigaction(SIGHUP, &action, nullptr);
 }
 
 }  // namespace sohoa

@@ -37,4 +37,9 @@ struct Globals {
 [[nodiscard]] const std::atomic<bool>& stop_requested();
 void watch_for_stop_signals();
 
+// Set by SIGHUP, and taken back by whoever reads the settings anew. On a terminal SIGHUP
+// says that it is gone: that is a stop.
+[[nodiscard]] std::atomic<bool>& reload_requested();
+void watch_for_reload_signal();
+
 }  // namespace sohoa

@@ -38,6 +38,12 @@ NoticeWords words_of(InboxNotice::Kind kind) {
     case Kind::bad_settings:
       return {"bad_settings", "sohoa.toml có lỗi; vẫn dùng thiết lập cũ",
               "sohoa.toml is refused; the old settings hold"};
+    case Kind::new_settings:
+      return {"new_settings", "sohoa.toml đã đổi; dùng ngay thiết lập mới",
+              "sohoa.toml was changed; in force now"};
+    case Kind::later_settings:
+      return {"later_settings", "sohoa.toml đã đổi; có hiệu lực khi kho được mở lại",
+              "sohoa.toml was changed; in force once the archive is opened anew"};
   }
   return {"", "", ""};
 }

@@ -28,6 +28,9 @@ WorkStatus work_status(const ArchiveLayout& layout, const Settings& settings) {
   status.waiting = counts.waiting;
   status.at_work = counts.leased;
   status.dead = counts.dead;
+  status.pages = counts.pages;
+  status.pages_in_hand = counts.pages_in_hand;
+  status.pages_done = counts.pages_done;
   const InboxPlaces places = inbox_places(layout, settings.watch);
   if (fs::exists(places.inbox))
     status.in_inbox = static_cast<long long>(
@@ -47,6 +50,9 @@ void print_work_status(const Globals& globals, const WorkStatus& status) {
   line("Tệp trong thư mục chờ", "Files in watch folder", std::to_string(status.in_inbox));
   line("Đang đợi, đang xử lý", "Waiting, at work",
        std::to_string(status.waiting) + ", " + std::to_string(status.at_work));
+  if (status.pages > 0)
+    line("Trang đã đọc", "Pages read",
+         std::to_string(status.pages_done) + "/" + std::to_string(status.pages));
   if (status.dead > 0)
     line("Thôi không thử nữa", "Given up",
          std::to_string(status.dead) + say(globals, " (xem: sohoa queue)", " (see sohoa queue)"));
@@ -59,9 +65,16 @@ void print_work_status(const Globals& globals, const WorkStatus& status) {
 }
 
 nlohmann::ordered_json work_status_json(const WorkStatus& status) {
-  return {{"watching", status.watching}, {"paused", status.paused},   {"no_room", status.no_room},
-          {"in_inbox", status.in_inbox}, {"waiting", status.waiting}, {"at_work", status.at_work},
-          {"given_up", status.dead}};
+  return {{"watching", status.watching},
+          {"paused", status.paused},
+          {"no_room", status.no_room},
+          {"in_inbox", status.in_inbox},
+          {"waiting", status.waiting},
+          {"at_work", status.at_work},
+          {"given_up", status.dead},
+          {"pages", status.pages},
+          {"pages_in_hand", status.pages_in_hand},
+          {"pages_done", status.pages_done}};
 }
 
 void print_metrics(const WorkStatus& work, const CatalogueStatus& catalogue,
@@ -83,6 +96,9 @@ void print_metrics(const WorkStatus& work, const CatalogueStatus& catalogue,
   sample("inbox_files", "Files in the watch folder.", work.in_inbox);
   sample("queue_waiting", "Files that wait in the queue.", work.waiting);
   sample("queue_at_work", "Files that are being taken in.", work.at_work);
+  sample("queue_pages_waiting", "Pages of files being taken in that are not begun.",
+         work.pages - work.pages_in_hand - work.pages_done);
+  sample("queue_pages_in_hand", "Pages that are being read.", work.pages_in_hand);
   sample("queue_given_up", "Files given up after several attempts.", work.dead);
 }
 

@@ -17,6 +17,10 @@ struct WorkStatus {
   long long waiting = 0;   // of them, ready and in the queue
   long long at_work = 0;
   long long dead = 0;  // given up after several attempts
+  // Of the files at work, so far as their pages are counted.
+  long long pages = 0;
+  long long pages_in_hand = 0;
+  long long pages_done = 0;
 };
 
 [[nodiscard]] WorkStatus work_status(const ArchiveLayout& layout, const Settings& settings);

@@ -19,6 +19,7 @@ enum class Reason {
   pdf_damaged,
   pdf_encrypted,
   page_unreadable,
+  page_ends_program,
   all_pages_unreadable,
   archive_damaged,
   archive_encrypted,

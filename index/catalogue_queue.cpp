@@ -1,9 +1,10 @@
-// The queue as two tables of the catalogue.
+// The queue as three tables of the catalogue.
 #include <algorithm>
 #include <mutex>
 
 #include "index/catalogue_database.h"
 #include "index/queue.h"
+#include "index/queue_pages.h"
 #include "index/sqlite.h"
 
 namespace sohoa {
@@ -68,7 +69,7 @@ QueueRow row_of(const Statement& row) {
 class CatalogueQueue : public Queue {
  public:
   explicit CatalogueQueue(const std::string& catalogue)
-      : database_(open_catalogue_database(catalogue, kTables)) {}
+      : database_(open_catalogue_database(catalogue, std::string(kTables) + kQueuePageTable)) {}
 
   int add(const std::vector<QueueDocument>& documents, QueueTime now) override {
     const std::lock_guard lock(mutex_);
@@ -102,6 +103,7 @@ class CatalogueQueue : public Queue {
     update.bind(3, milliseconds(now + wish.lease)).bind(4, wish.owner);
     update.bind(5, milliseconds(now + rest_after_death(*lease))).bind(6, lease->key);
     update.run();
+    let_queue_pages_wait(database_, lease->key);
     transaction.commit();
     return lease;
   }
@@ -123,6 +125,7 @@ class CatalogueQueue : public Queue {
                      " attempts = ?3 AND state = ?4");
     update.bind(1, number_of(QueueState::done)).bind(5, reason);
     const bool mine = run_for(update, lease);
+    if (mine) forget_queue_pages(database_, lease.key);
     transaction.commit();
     return mine;
   }
@@ -130,12 +133,16 @@ class CatalogueQueue : public Queue {
   bool fail(const QueueLease& lease, const std::string& reason, QueueTime not_before,
             int failures) override {
     const std::lock_guard lock(mutex_);
+    Transaction transaction(database_, Purpose::write);
     const QueueState next = lease.failures + 1 >= failures ? QueueState::dead : QueueState::waiting;
     Statement update(database_,
                      "UPDATE queue SET state = ?1, reason = ?5, not_before = ?6, owner = '',"
                      " failures = failures + 1 WHERE key = ?2 AND attempts = ?3 AND state = ?4");
     update.bind(1, number_of(next)).bind(5, reason).bind(6, milliseconds(not_before));
-    return run_for(update, lease);
+    const bool mine = run_for(update, lease);
+    if (mine) return_queue_pages(database_, lease.key);
+    transaction.commit();
+    return mine;
   }
 
   bool give_back(const QueueLease& lease) override {
@@ -147,8 +154,34 @@ class CatalogueQueue : public Queue {
                      " WHERE key = ?2 AND attempts = ?3 AND state = ?4");
     update.bind(1, number_of(QueueState::waiting));
     const bool mine = run_for(update, lease);
+    if (mine) return_queue_pages(database_, lease.key);
     transaction.commit();
     return mine;
+  }
+
+  std::vector<int> open_pages(const QueueLease& lease,
+                              const QueueDocumentPages& document) override {
+    const std::lock_guard lock(mutex_);
+    Transaction transaction(database_, Purpose::write);
+    std::vector<int> attempts = open_queue_pages(database_, lease, document);
+    transaction.commit();
+    return attempts;
+  }
+
+  bool begin_page(const QueueLease& lease, const QueuePagePlace& place, QueueTime now) override {
+    const std::lock_guard lock(mutex_);
+    return begin_queue_page(database_, lease, place, milliseconds(now));
+  }
+
+  bool end_page(const QueueLease& lease, const QueuePagePlace& place,
+                QueuePageState state) override {
+    const std::lock_guard lock(mutex_);
+    return end_queue_page(database_, lease, place, state);
+  }
+
+  std::vector<QueuePage> pages(const std::string& key) const override {
+    const std::lock_guard lock(mutex_);
+    return queue_pages(database_, key);
   }
 
   void break_leases() override {
@@ -178,6 +211,7 @@ class CatalogueQueue : public Queue {
     update.bind(4, number_of(QueueState::dead)).bind(5, number_of(QueueState::cancelled));
     update.run();
     const bool changed = database_.number("SELECT changes()") > 0;
+    if (changed) forget_queue_pages(database_, key);
     transaction.commit();
     return changed;
   }
@@ -232,8 +266,10 @@ class CatalogueQueue : public Queue {
     select.bind(1, number_of(QueueState::waiting)).bind(2, number_of(QueueState::leased));
     select.bind(3, number_of(QueueState::dead));
     select.step();
-    return {select.integer(0), select.integer(1), select.integer(2),
-            static_cast<unsigned long long>(select.integer(3))};
+    QueueCounts counts{select.integer(0), select.integer(1), select.integer(2),
+                       static_cast<unsigned long long>(select.integer(3))};
+    count_queue_pages(database_, counts);
+    return counts;
   }
 
  private:

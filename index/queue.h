@@ -1,14 +1,18 @@
 // What waits to be taken into the archive, and who works on it.
 //
-// One row a document. A document is known by a key that tells nothing of it (the caller's keyed
-// hash of its place): a waiting document has not been screened for secrecy, so neither its name nor
-// a word of it may stand in a store.
+// One row a document and, while it is in hand, one row a page. A document is known by a
+// key that tells nothing of it (the caller's keyed hash of its place): a waiting document
+// has not been screened for secrecy, so neither its name nor a word of it may stand in a
+// store; of a page there is its number and how far it is.
 //
 // Work is lent, not given: a lease ends by itself unless it is renewed, and the
 // attempt's number fences off a holder who comes back late. Taking, finishing and
 // giving back are each one transaction, so that a document is at one holder at a
 // time however often anyone dies. Several programs, and with another
 // implementation several machines, share one queue.
+//
+// Attempts at a page outlive their holder too: a page that was in hand each time the
+// whole program died is known by that, so that it costs one page and not its document.
 #pragma once
 
 #include <chrono>
@@ -30,6 +34,27 @@ enum class QueueState {
   done,      // its outcome is known; the row stays until the file has left its place
   dead,      // tried too often; `reason` says why
   cancelled  // by a person
+};
+
+enum class QueuePageState { waiting, in_hand, read, read_gently, unreadable };
+
+// Where a page lies in what a row stands for.
+struct QueuePagePlace {
+  int document = 0;  // 0: the file itself; else which member of an archive file, from 1
+  int page = 0;      // from 1
+};
+
+struct QueueDocumentPages {
+  int document = 0;
+  int pages = 0;
+};
+
+struct QueuePage {
+  QueuePagePlace place;
+  QueuePageState state = QueuePageState::waiting;
+  // Begun and not ended: the one in hand, and those that their holder did not survive.
+  int attempts = 0;
+  QueueTime begun_at;  // the last of them
 };
 
 struct QueueDocument {
@@ -69,6 +94,10 @@ struct QueueCounts {
   long long leased = 0;
   long long dead = 0;
   unsigned long long waiting_bytes = 0;
+  // Of the documents in hand, as far as their pages have been counted.
+  long long pages = 0;
+  long long pages_in_hand = 0;
+  long long pages_done = 0;
 };
 
 // Safe between threads and processes. All calls are durable when they return and
@@ -97,6 +126,20 @@ class Queue {
                     int failures) = 0;
   // Not tried after all (the program stops): as if it had never been taken.
   virtual bool give_back(const QueueLease& lease) = 0;
+
+  // The pages of a document in hand. Makes rows for them where there are none and returns,
+  // page by page, how many holders died while they had it in hand; nothing when the lease
+  // is no longer the caller's.
+  [[nodiscard]] virtual std::vector<int> open_pages(const QueueLease& lease,
+                                                    const QueueDocumentPages& document) = 0;
+  // Each one small transaction; false as for renew(). A page whose document is failed or
+  // given back was ended in order: no death is counted. A document that is taken anew has
+  // all its pages waiting again, with their attempts; the rows go with finish() and forget().
+  virtual bool begin_page(const QueueLease& lease, const QueuePagePlace& place, QueueTime now) = 0;
+  virtual bool end_page(const QueueLease& lease, const QueuePagePlace& place,
+                        QueuePageState state) = 0;
+  // In their order; none when the document is not in hand and never was.
+  [[nodiscard]] virtual std::vector<QueuePage> pages(const std::string& key) const = 0;
 
   // All leases end now: only for whoever knows that nobody else is at work.
   virtual void break_leases() = 0;

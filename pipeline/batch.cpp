@@ -68,6 +68,8 @@ class Batch {
     InboxRunOptions options;
     options.owner = options_.owner;
     options.until_empty = true;
+    options.jobs = options_.jobs;
+    options.reload = options_.reload;
     if (options_.until) options.until = *options_.until - time_for_the_rest();
     const InboxSinks counting{[this](const DocumentOutcome& outcome) {
                                 ++result_.documents;
@@ -77,10 +79,7 @@ class Batch {
                               },
                               sinks_.inbox.notice};
     const auto begun = std::chrono::steady_clock::now();
-    do {
-      result_.end = run_inbox(options, house_, queue_, stop_, counting);
-      // Changed settings count from the next batch on.
-    } while (result_.end == InboxRunEnd::settings_changed);
+    result_.end = run_inbox(options, house_, queue_, stop_, counting);
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
     result_.reading_seconds = taken.count();
   }

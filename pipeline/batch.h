@@ -2,6 +2,7 @@
 // brought up to date, the index is tidied, and a report is written for the morning.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <optional>
 #include <string>
@@ -14,7 +15,9 @@ namespace sohoa {
 struct BatchOptions {
   // Nothing is begun that is not expected to end by then. Nothing: as long as it takes.
   std::optional<std::chrono::system_clock::time_point> until;
-  std::string owner;  // of leases
+  std::string owner;                    // of leases
+  int jobs = 0;                         // as in InboxRunOptions
+  std::atomic<bool>* reload = nullptr;  // likewise
 };
 
 enum class BatchStep { documents, checking, copying, tidying, reporting };

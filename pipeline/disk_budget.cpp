@@ -25,6 +25,7 @@ DiskBudget::DiskBudget(fs::path place, unsigned long long min_free)
     : place_(std::move(place)), min_free_(min_free) {}
 
 unsigned long long DiskBudget::room_left() const {
+  if (std::chrono::steady_clock::now() < no_room_until_) return 0;
   struct statvfs disk {};
   if (::statvfs(place_.c_str(), &disk) != 0) return 0;
   const unsigned long long free = disk.f_bavail * disk.f_frsize;
@@ -47,6 +48,16 @@ bool DiskBudget::reserve(unsigned long long bytes) {
 void DiskBudget::release(unsigned long long bytes) {
   const std::lock_guard lock(mutex_);
   reserved_ -= std::min(bytes, reserved_);
+}
+
+void DiskBudget::hold_off(std::chrono::seconds time) {
+  const std::lock_guard lock(mutex_);
+  no_room_until_ = std::chrono::steady_clock::now() + time;
+}
+
+void DiskBudget::leave_free(unsigned long long min_free) {
+  const std::lock_guard lock(mutex_);
+  min_free_ = min_free;
 }
 
 }  // namespace sohoa

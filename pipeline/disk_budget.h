@@ -2,6 +2,7 @@
 // fill it.
 #pragma once
 
+#include <chrono>
 #include <mutex>
 
 #include "archive/layout.h"
@@ -28,6 +29,9 @@ class DiskBudget {
   // False, and nothing is promised, when there is not so much room.
   [[nodiscard]] bool reserve(unsigned long long bytes);
   void release(unsigned long long bytes);
+  // A write found the disk full: there is no room for so long, whatever it says of itself.
+  void hold_off(std::chrono::seconds time);
+  void leave_free(unsigned long long min_free);
 
  private:
   [[nodiscard]] unsigned long long room_left() const;
@@ -36,6 +40,7 @@ class DiskBudget {
   unsigned long long min_free_;
   mutable std::mutex mutex_;
   unsigned long long reserved_ = 0;
+  std::chrono::steady_clock::time_point no_room_until_;
 };
 
 }  // namespace sohoa

@@ -15,6 +15,11 @@ std::tm utc(std::chrono::system_clock::time_point time) {
 
 }  // namespace
 
+House with_settings(const House& house, const Settings& settings) {
+  return {house.layout, settings,  house.catalogue, house.search,
+          house.pool,   house.log, house.progress,  house.clock};
+}
+
 std::string iso_time(std::chrono::system_clock::time_point time) {
   const std::tm parts = utc(time);
   char text[32];

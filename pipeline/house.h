@@ -31,6 +31,9 @@ struct House {
   Clock clock;
 };
 
+// The same house with other settings, which outlive what is returned.
+[[nodiscard]] House with_settings(const House& house, const Settings& settings);
+
 // ISO 8601 in UTC with seconds: "2026-11-23T08:15:00Z".
 [[nodiscard]] std::string iso_time(std::chrono::system_clock::time_point time);
 [[nodiscard]] int year_of(std::chrono::system_clock::time_point time);

@@ -9,6 +9,7 @@
 #include "pipeline/actor.h"
 #include "pipeline/folder_events.h"
 #include "pipeline/inbox_work.h"
+#include "pipeline/settings_watch.h"
 
 namespace sohoa {
 
@@ -17,12 +18,10 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-// When the file was last changed, as far as a program that reads it can tell.
-std::string state_of(const fs::path& file) {
-  boost::system::error_code error;
-  const auto time = fs::last_write_time(file, error);
-  const auto bytes = error ? 0 : fs::file_size(file, error);
-  return error ? std::string() : std::to_string(time) + "/" + std::to_string(bytes);
+std::string listed(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
 }
 
 class InboxRun {
@@ -32,10 +31,11 @@ class InboxRun {
       : options_(options),
         house_(house),
         stop_(stop),
+        settings_(house.settings),
         places_(inbox_places(house.layout, house.settings.watch)),
         stillness_(house.settings.watch),
         work_(options, house, queue, stop, sinks),
-        settings_state_(state_of(house.layout.settings())) {}
+        settings_file_(house.layout.settings()) {}
 
   InboxRunEnd run() {
     fs::create_directories(places_.inbox);
@@ -55,7 +55,7 @@ class InboxRun {
       const int waiting = look();
       if (stop_.load() || work_.failed()) return InboxRunEnd::stopped;
       if (options_.until && house_.clock() >= *options_.until) return InboxRunEnd::time_over;
-      if (settings_changed()) return InboxRunEnd::settings_changed;
+      if (reload_due() && follow_settings()) return InboxRunEnd::settings_changed;
       if (options_.until_empty && waiting == 0 && work_.idle()) return InboxRunEnd::empty;
       wait(waiting > 0, steady_clock::now() - begun);
     }
@@ -82,7 +82,7 @@ class InboxRun {
   // Until something moves or it is time for the periodic look. A look at many
   // files takes its time: it is not begun again sooner than after five times that.
   void wait(bool soon, steady_clock::duration look_took) {
-    const WatchSettings& settings = house_.settings.watch;
+    const WatchSettings& settings = settings_.watch;
     const auto ms = [](double seconds) {
       return milliseconds(static_cast<long long>(seconds * 1000));
     };
@@ -93,7 +93,7 @@ class InboxRun {
                                      : ms(settings.scan_seconds);
     const steady_clock::time_point begun = steady_clock::now();
     bool moved = false;
-    while (!stop_.load() && !work_.failed()) {
+    while (!stop_.load() && !work_.failed() && !reload_due()) {
       const auto waited = steady_clock::now() - begun;
       if (waited >= std::max(longest, pause) || (moved && waited >= pause)) return;
       if (moved)
@@ -103,29 +103,50 @@ class InboxRun {
     }
   }
 
-  // True when the settings were changed and hold; else the old ones go on.
-  bool settings_changed() {
-    const std::string state = state_of(house_.layout.settings());
-    if (state == settings_state_) return false;
-    settings_state_ = state;
+  [[nodiscard]] bool reload_due() {
+    return (options_.reload != nullptr && options_.reload->load()) ||
+           settings_file_.changed(steady_clock::now());
+  }
+
+  // True when the rest takes the archive being opened anew.
+  bool follow_settings() {
+    if (options_.reload != nullptr) options_.reload->store(false);
+    settings_file_.reading();
+    Settings read;
     try {
-      (void)read_settings(house_.layout.settings());
-      return true;
+      read = read_settings(house_.layout.settings());
     } catch (const Error& error) {
       work_.notice({InboxNotice::Kind::bad_settings, "", error.message()});
       return false;
     }
+    const SettingsChange change = changed_settings(settings_, read);
+    if (change.empty()) return false;
+    use(followed_settings(settings_, read));
+    std::vector<std::string> followed = change.at_once;
+    followed.insert(followed.end(), change.new_workers.begin(), change.new_workers.end());
+    if (!followed.empty()) work_.notice({InboxNotice::Kind::new_settings, "", listed(followed)});
+    if (!change.reopening.empty())
+      work_.notice({InboxNotice::Kind::later_settings, "", listed(change.reopening)});
+    return options_.may_reopen && !change.reopening.empty();
+  }
+
+  void use(const Settings& settings) {
+    settings_ = settings;
+    house_.pool.change(pool_options(settings, options_.jobs, house_.pool.options()));
+    stillness_.use(settings.watch);
+    work_.follow(settings);
   }
 
   const InboxRunOptions& options_;
   House& house_;
   const std::atomic<bool>& stop_;
+  Settings settings_;  // in force
   const InboxPlaces places_;
   Stillness stillness_;
   InboxWork work_;
   FolderEvents events_;
   std::set<std::string> told_;
-  std::string settings_state_;
+  SettingsWatch settings_file_;
 };
 
 }  // namespace

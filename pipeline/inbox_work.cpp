@@ -4,11 +4,8 @@
 #include <set>
 #include <utility>
 
-#include "pipeline/archive_file.h"
 #include "pipeline/files.h"
 #include "pipeline/inbox_key.h"
-#include "pipeline/intake.h"
-#include "pipeline/quarantine.h"
 
 namespace sohoa {
 
@@ -17,35 +14,15 @@ namespace {
 using std::chrono::seconds;
 
 constexpr seconds kLease{120};
-// The last of these puts the file aside with what it failed on.
-constexpr int kMostFailures = 4;
-// What a document contains is decoded in page workers only, so that hardly any can
-// end the program; but whoever is at work when something else does is here, too.
-constexpr int kMostDeaths = 10;
-
-// Ten seconds, forty, two minutes and a half…
-seconds delay_after(int failure) {
-  seconds delay{10};
-  for (int i = 1; i < std::min(failure, kMostFailures); ++i) delay *= 4;
-  return delay;
-}
-
-int deaths_before(const QueueLease& lease) {
-  return lease.attempt - 1 - lease.failures;
-}
 
 std::string folder_of(const std::string& path) {
   const std::size_t slash = path.find('/');
   return slash == std::string::npos ? std::string() : path.substr(0, slash);
 }
 
-DocumentInput document_of(const InboxFile& file, const QueueLease& lease) {
+DocumentInput document_of(const InboxFile& file, bool last_try) {
   const fs::path below = fs::path(file.path).parent_path();
-  return {file.file,
-          file.path,
-          file_code(below.generic_string()),
-          {},
-          lease.failures + 1 >= kMostFailures || !file.regular};
+  return {file.file, file.path, file_code(below.generic_string()), {}, last_try || !file.regular};
 }
 
 unsigned long long bytes_of_gb(double gb) {
@@ -62,7 +39,8 @@ InboxWork::InboxWork(const InboxRunOptions& options, House& house, Queue& queue,
       stop_(stop),
       sinks_(sinks),
       places_(inbox_places(house.layout, house.settings.watch)),
-      budget_(house.layout.root(), bytes_of_gb(house.settings.budget.min_free_gb)) {}
+      budget_(house.layout.root(), bytes_of_gb(house.settings.budget.min_free_gb)),
+      settings_(std::make_shared<const Settings>(house.settings)) {}
 
 InboxWork::~InboxWork() {
   {
@@ -129,13 +107,27 @@ bool InboxWork::met_stranger() const {
 
 QueuePriority InboxWork::priority_of(const std::string& path,
                                      const std::map<std::string, int>& folders) const {
-  return folders.at(folder_of(path)) > house_.settings.watch.load_files ? QueuePriority::load
-                                                                        : QueuePriority::single;
+  return folders.at(folder_of(path)) > settings_->watch.load_files ? QueuePriority::load
+                                                                   : QueuePriority::single;
 }
 
 void InboxWork::begin() {
-  for (int i = 0; i <= house_.pool.jobs(); ++i) threads_.emplace_back([this] { work(); });
   threads_.emplace_back([this] { keep_leases(); });
+  const std::lock_guard lock(mutex_);
+  hire();
+}
+
+// One thread more than workers, so that writing a bag never idles one. Those beyond leave
+// by themselves (next).
+void InboxWork::hire() {
+  for (; hands_ <= house_.pool.jobs(); ++hands_) threads_.emplace_back([this] { work(); });
+}
+
+void InboxWork::follow(const Settings& settings) {
+  budget_.leave_free(bytes_of_gb(settings.budget.min_free_gb));
+  const std::lock_guard lock(mutex_);
+  settings_ = std::make_shared<const Settings>(settings);
+  hire();
 }
 
 void InboxWork::end() {
@@ -215,6 +207,8 @@ std::optional<InboxWork::Job> InboxWork::next() {
     {
       const std::lock_guard lock(mutex_);
       if (halted() || (ending_ && at_work_.empty())) return std::nullopt;
+      // There are fewer workers than there were.
+      if (hands_ > house_.pool.jobs() + 1) return --hands_, std::nullopt;
     }
     try {
       if (std::optional<Job> job = lease_one()) return job;
@@ -243,11 +237,12 @@ std::optional<InboxWork::Job> InboxWork::next_member() {
 
 // What fits on the disk and into the time that is left.
 std::optional<InboxWork::Job> InboxWork::lease_one() {
+  QueueWish wish{options_.owner, kLease};
   {
     const std::lock_guard lock(mutex_);
     if (ending_) return std::nullopt;
+    if (options_.loads_at_night && settings_->watch.night) wish.last = QueuePriority::single;
   }
-  QueueWish wish{options_.owner, kLease, options_.last};
   if (options_.until) {
     const std::chrono::duration<double> left = *options_.until - now();
     wish.max_bytes = pace_.largest_within(left.count());
@@ -260,17 +255,16 @@ std::optional<InboxWork::Job> InboxWork::lease_one() {
   if (!lease) return std::nullopt;
   const std::shared_ptr<Source> source = hold(*lease);
   if (!source) return std::nullopt;
-  return Job{source, document_of(source->file, *lease)};
+  return Job{source, document_of(source->file, lease->failures + 1 >= kMostFailures)};
 }
 
 // 0 while there is none for the smallest document, which is said once.
 unsigned long long InboxWork::room() {
   const unsigned long long bytes = budget_.room();
-  bool none = bytes < room_for_document(0);
+  const bool none = bytes < room_for_document(0);
   bool news = false;
   {
     const std::lock_guard lock(mutex_);
-    none = none || std::chrono::steady_clock::now() < room_again_at_;
     news = none != std::exchange(no_room_, none);
   }
   if (news) notice({none ? InboxNotice::Kind::no_room : InboxNotice::Kind::room_again, "", ""});
@@ -294,146 +288,13 @@ std::shared_ptr<InboxWork::Source> InboxWork::hold(const QueueLease& lease) {
   auto source = std::make_shared<Source>();
   source->lease = lease;
   source->file = file->second;
+  source->settings = settings_;
   source->reserved = bytes;
   source->begun = std::chrono::steady_clock::now();
   source->left = 1;
   at_work_.emplace(lease.key, source);
   resting_ = 0;
   return source;
-}
-
-void InboxWork::one(const Job& job) {
-  try {
-    // Nothing is decoded of what is no regular file: whoever died was at something else.
-    if (job.source->file.regular && deaths_before(job.source->lease) >= kMostDeaths)
-      add_outcome(*job.source, give_up(job));
-    else if (!job.source->members && looks_like_archive_file(job.document.file))
-      open_members(job);
-    else
-      add_outcome(*job.source, process_document(job.document, house_));
-  } catch (const Error& error) {
-    note_failure(*job.source, error);
-  }
-  document_ended(job.source);
-}
-
-void InboxWork::add_outcome(Source& source, const DocumentOutcome& outcome) {
-  const std::lock_guard lock(mutex_);
-  source.outcomes.push_back(outcome);
-}
-
-void InboxWork::open_members(const Job& job) {
-  try {
-    ArchiveMembers members = open_archive_file(job.document, house_);
-    const std::lock_guard lock(mutex_);
-    Source& source = *job.source;
-    source.members = members.folder;
-    source.outcomes = std::move(members.refused);
-    source.left += members.documents.size();
-    for (DocumentInput& document : members.documents)
-      members_.push_back({job.source, std::move(document)});
-    changed_.notify_all();
-  } catch (const Error& error) {
-    // It may hold more than the disk ever will: it does not wait for room for ever.
-    const bool full = error.reason() == Reason::disk_full;
-    if (error.reason() == Reason::interrupted) throw;
-    if (error.kind() == ErrorKind::service_broken && !full) throw;
-    if ((full || error.kind() == ErrorKind::retry) && !job.document.last_try)
-      throw Error(ErrorKind::retry, error.reason(), error.stage(), error.message());
-    add_outcome(*job.source, put_archive_file_aside(job.document, error, house_));
-  }
-}
-
-// Nothing new is begun for a moment, whatever the disk says of itself.
-void InboxWork::wait_for_room() {
-  constexpr seconds kUntilRoom{5};
-  const std::lock_guard lock(mutex_);
-  room_again_at_ = std::chrono::steady_clock::now() + kUntilRoom;
-}
-
-// Throws what nothing can go on after.
-void InboxWork::note_failure(Source& source, const Error& error) {
-  const bool full =
-      error.reason() == Reason::disk_full && error.kind() == ErrorKind::service_broken;
-  if (full) wait_for_room();
-  const std::lock_guard lock(mutex_);
-  if (error.reason() == Reason::interrupted || full)
-    source.interrupted = true;
-  else if (error.kind() == ErrorKind::service_broken)
-    throw error;
-  else
-    source.failed = error.reason();
-}
-
-// Every attempt ended with the whole program's death: nobody touches it again.
-DocumentOutcome InboxWork::give_up(const Job& job) {
-  DocumentOutcome outcome{job.document.path,
-                          "",
-                          Outcome::quarantined,
-                          "",
-                          0,
-                          0,
-                          Reason::gave_up,
-                          "every attempt to take it in ended the program"};
-  outcome.sha256 = take_in(job.document).checksums.sha256.hex;
-  quarantine_failed(job.document, outcome, house_);
-  return outcome;
-}
-
-void InboxWork::document_ended(const std::shared_ptr<Source>& source) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (--source->left > 0) return;
-  }
-  const std::unique_ptr<Source, std::function<void(Source*)>> leave(
-      source.get(), [&](const Source* ended) {
-        budget_.release(ended->reserved);
-        const std::lock_guard lock(mutex_);
-        at_work_.erase(ended->lease.key);
-        changed_.notify_all();
-      });
-  source->members.reset();
-  source_ended(*source);
-}
-
-void InboxWork::source_ended(Source& source) {
-  if (source.interrupted) {
-    queue_.give_back(source.lease);
-    return;
-  }
-  if (source.failed != Reason::none) return try_again(source, source.failed);
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - source.begun;
-  pace_.add(source.file.state.bytes, taken.count());
-  let_go(source);
-}
-
-void InboxWork::try_again(const Source& source, Reason reason) {
-  queue_.fail(source.lease, std::string(reason_code(reason)),
-              now() + delay_after(source.lease.failures + 1), kMostFailures + 1);
-}
-
-void InboxWork::let_go(Source& source) {
-  const ReleaseResult result =
-      release_source(source.file, source.outcomes, places_, house_.settings.watch.release, house_);
-  if (result.released == Released::no_room) {
-    wait_for_room();
-    queue_.give_back(source.lease);
-    return;
-  }
-  if (result.released == Released::not_held) return try_again(source, Reason::internal);
-  {
-    const std::lock_guard lock(sink_mutex_);
-    for (const DocumentOutcome& outcome : source.outcomes) sinks_.outcome(outcome);
-  }
-  house_.progress.document_done(source.file.state.bytes);
-  if (result.released == Released::impossible)
-    notice({InboxNotice::Kind::kept_in_inbox, source.file.path, result.detail});
-  if (!queue_.finish(source.lease, std::string(reason_code(Reason::none)))) return;
-  if (result.released == Released::impossible) return;
-  queue_.forget({source.lease.key});
-  const std::lock_guard lock(mutex_);
-  files_.erase(source.lease.key);
-  if (result.released == Released::changed) doubted_.push_back(source.file.file);
 }
 
 }  // namespace sohoa

@@ -1,5 +1,6 @@
 // The hands of a run over the watch folder: threads that take documents from the
-// queue through process_document() and let their files go.
+// queue through process_document() and let their files go. inbox_work.cpp has the threads and
+// what they lend themselves, inbox_source.cpp what becomes of a file in hand.
 #pragma once
 
 #include <condition_variable>
@@ -15,6 +16,7 @@
 #include "pipeline/disk_budget.h"
 #include "pipeline/inbox_run.h"
 #include "pipeline/pace.h"
+#include "pipeline/page_attempts.h"
 #include "pipeline/work_folder.h"
 
 namespace sohoa {
@@ -37,9 +39,11 @@ class InboxWork {
   void adopt_rows(const InboxLook& look);
   // True when a row was met since the last adoption that no known file belongs to.
   [[nodiscard]] bool met_stranger() const;
-  // Begins to work; one call. One thread more than workers, so that writing a bag
-  // never idles one.
+  // Begins to work; one call.
   void begin();
+  // From the thread of offer(). Holds from the next file on; for as many workers as the pool
+  // has now.
+  void follow(const Settings& settings);
   // Nothing new is begun; returns when nothing is at work. Throws what ended the work.
   void end();
 
@@ -55,6 +59,7 @@ class InboxWork {
   struct Source {
     QueueLease lease;
     InboxFile file;
+    std::shared_ptr<const Settings> settings;  // with which it was begun
     unsigned long long reserved = 0;
     std::chrono::steady_clock::time_point begun;
     std::shared_ptr<WorkFolder> members;  // of an archive file
@@ -66,8 +71,13 @@ class InboxWork {
   struct Job {
     std::shared_ptr<Source> source;
     DocumentInput document;
+    int member = 0;  // of an archive file, from 1
   };
 
+  // The last of these puts the file aside with what it failed on.
+  static constexpr int kMostFailures = 4;
+
+  void hire();
   void work();
   void keep_leases();
   [[nodiscard]] std::optional<Job> next();
@@ -75,15 +85,14 @@ class InboxWork {
   [[nodiscard]] std::optional<Job> lease_one();
   [[nodiscard]] std::shared_ptr<Source> hold(const QueueLease& lease);
   void one(const Job& job);
-  void open_members(const Job& job);
+  void open_members(const Job& job, House& house);
   void add_outcome(Source& source, const DocumentOutcome& outcome);
   void note_failure(Source& source, const Error& error);
-  [[nodiscard]] DocumentOutcome give_up(const Job& job);
+  [[nodiscard]] PageAttempts attempts_at(const Job& job);
   void document_ended(const std::shared_ptr<Source>& source);
   void source_ended(Source& source);
   void try_again(const Source& source, Reason reason);
   void let_go(Source& source);
-  void wait_for_room();
   [[nodiscard]] bool halted() const;
   void fail(std::exception_ptr failure);
   [[nodiscard]] unsigned long long room();
@@ -100,9 +109,11 @@ class InboxWork {
   const InboxPlaces places_;
   DiskBudget budget_;
   Pace pace_;
+  PageTurns turns_;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
+  std::shared_ptr<const Settings> settings_;
   std::map<std::string, InboxFile> files_;                  // by key
   std::map<std::string, std::shared_ptr<Source>> at_work_;  // by key
   std::deque<Job> members_;
@@ -111,8 +122,8 @@ class InboxWork {
   bool ending_ = false;
   bool no_room_ = false;
   bool met_stranger_ = false;
-  std::chrono::steady_clock::time_point room_again_at_;  // the disk was full: not asked before
-  int resting_ = 0;                                      // threads that found nothing
+  int resting_ = 0;  // threads that found nothing
+  int hands_ = 0;    // threads that work
   std::mutex sink_mutex_;
   std::vector<std::jthread> threads_;
 };

@@ -51,4 +51,10 @@ void use_key_of_settings(const ArchiveLayout& layout) {
   });
 }
 
+void use_key_of(const Settings& settings, const ArchiveLayout& layout) {
+  set_master_key_source([layout, file = settings.key_file, command = settings.key_command] {
+    return key_from(layout, file, command);
+  });
+}
+
 }  // namespace sohoa

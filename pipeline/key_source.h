@@ -8,10 +8,14 @@
 
 namespace sohoa {
 
+struct Settings;
+
 // From then on this process gets the master key as the settings of this archive
 // say at the moment when it is first needed: `key_file` (relative: from the
 // archive's folder) or the output of `key_command`. Reads nothing now.
 void use_key_of_settings(const ArchiveLayout& layout);
+// The same for settings that were read already: sohoa.toml may change while they hold.
+void use_key_of(const Settings& settings, const ArchiveLayout& layout);
 
 // The key from a file, or from a command run by /bin/sh whose standard output is
 // the line of a key file. Throws Error{service_broken, key_missing} when both

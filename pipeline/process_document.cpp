@@ -49,7 +49,8 @@ DocumentOutcome sealed_before(const DocumentInput& input, const Intake& intake, 
 }
 
 // All stages for a file that was not seen before. Throws Error.
-DocumentOutcome take_through(const DocumentInput& input, const Intake& intake, House& house) {
+DocumentOutcome take_through(const DocumentInput& input, const Intake& intake, House& house,
+                             const PageAttempts& attempts) {
   // An earlier run may have written the bag and died before its rows: finish
   // from the bag, so that nothing is recognised or kept twice.
   if (const std::optional<RecordRow> row = adopt_existing_bag(intake, house))
@@ -58,7 +59,7 @@ DocumentOutcome take_through(const DocumentInput& input, const Intake& intake, H
   // What is in the file, and the text of every page. Nothing is written yet.
   const InputInfo info = house.pool.inspect(intake.open_input());
   const PagesRead read = read_pages(input.path, intake.open_input(), info, all_pages(info),
-                                    house.pool, house.progress);
+                                    house.pool, house.progress, attempts);
 
   // A suspected state secret ends here: sealed, and nothing else of it is kept.
   if (screen_pages(read).suspected) return seal(input, intake, house);
@@ -138,7 +139,8 @@ const char* outcome_name(Outcome outcome) {
   return "rejected";
 }
 
-DocumentOutcome process_document(const DocumentInput& input, House& house) {
+DocumentOutcome process_document(const DocumentInput& input, House& house,
+                                 const PageAttempts& attempts) {
   house.progress.document_started(input.path);
   std::string sha256;
   try {
@@ -156,7 +158,7 @@ DocumentOutcome process_document(const DocumentInput& input, House& house) {
     else if (says_secret(input.described))
       outcome = seal(input, intake, house);
     else
-      outcome = take_through(input, intake, house);
+      outcome = take_through(input, intake, house, attempts);
     // What failed before and has found its place now is no failure any more.
     if (outcome.outcome != Outcome::rejected) release_from_quarantine(input, sha256, house);
     return outcome;
@@ -165,6 +167,15 @@ DocumentOutcome process_document(const DocumentInput& input, House& house) {
     if (error.kind() == ErrorKind::retry && !input.last_try) throw error.at(input.path, 0);
     return put_aside(input, sha256, error, house);
   }
+}
+
+DocumentOutcome give_up_on(const DocumentInput& input, House& house) {
+  DocumentOutcome outcome{
+      input.path, "", Outcome::quarantined, "",
+      0,          0,  Reason::gave_up,      "every attempt to take it in ended the program"};
+  outcome.sha256 = take_in(input).checksums.sha256.hex;
+  quarantine_failed(input, outcome, house);
+  return outcome;
 }
 
 }  // namespace sohoa

@@ -5,6 +5,7 @@
 
 #include "document/field.h"
 #include "pipeline/house.h"
+#include "pipeline/page_attempts.h"
 
 namespace sohoa {
 
@@ -41,6 +42,11 @@ struct DocumentOutcome {
 // Never loses the file: whatever happens, the outcome says where it is. Throws
 // only Error{service_broken}, Error{retry, interrupted} and, unless this is the last
 // try, Error{retry}; then the stores are as if the document had not come, or hold it whole.
-[[nodiscard]] DocumentOutcome process_document(const DocumentInput& input, House& house);
+[[nodiscard]] DocumentOutcome process_document(const DocumentInput& input, House& house,
+                                               const PageAttempts& attempts = {});
+
+// For a document at which the program died again and again: it is put aside without being
+// touched any more (gave_up). Throws Error as process_document().
+[[nodiscard]] DocumentOutcome give_up_on(const DocumentInput& input, House& house);
 
 }  // namespace sohoa

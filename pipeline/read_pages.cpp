@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <numeric>
 #include <optional>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "document/error.h"
 #include "document/vietnamese_text.h"
@@ -77,18 +79,107 @@ bool may_read_gently(const Error& error) {
   return error.kind() == ErrorKind::retry || error.reason() == Reason::worker_timeout;
 }
 
-PageResult read_one(const OpenInput& input, int page, const PageInput& how, WorkerPool& pool) {
-  for (const bool gently : {false, true}) {
-    try {
-      PageResult result = pool.read_page(input, page, how, gently);
-      add_stamps(result);
-      return result;
-    } catch (const Error& error) {
-      if (ends_the_document(error)) throw error.at("", page);
-      if (gently || !may_read_gently(error)) return unreadable_page(how, error);
-    }
+// A death proves little: power fails, and programs are killed by hand. Three with the same page
+// in hand, the last two while no other page was, are hardly chance, and a gentler reading costs
+// a page little. Not to read it costs the page, so that two more must follow; the document
+// itself is given up after twice as many.
+constexpr int kDeathsToReadGently = 3;
+constexpr int kDeathsToLeaveUnread = 5;
+
+QueuePageState state_of(const PageResult& result) {
+  if (result.unreadable) return QueuePageState::unreadable;
+  return result.read_gently ? QueuePageState::read_gently : QueuePageState::read;
+}
+
+// The pages of one document while they are read. Members are set before any thread starts.
+struct Reading {
+  const std::string& path;
+  const OpenInput& input;
+  const InputInfo& info;
+  WorkerPool& pool;
+  Progress& progress;
+  const PageAttempts& attempts;
+  std::vector<int> deaths;  // by page; empty: nobody counts
+  PagesRead read;
+
+  [[nodiscard]] int deaths_at(int page) const {
+    const auto at = static_cast<std::size_t>(page) - 1;
+    return at < deaths.size() ? deaths[at] : 0;
   }
-  throw std::logic_error("a page is read or it is not");
+
+  PageResult from_worker(int page, const PageInput& how) const {
+    // Without its only page a document is nothing: that one is tried until the document is given
+    // up.
+    if (deaths_at(page) >= kDeathsToLeaveUnread && read.numbers.size() > 1)
+      return unreadable_page(how, {ErrorKind::document_failed, Reason::page_ends_program, "", ""});
+    std::function<void()> begun;
+    if (attempts.begun) begun = [&] { attempts.begun(page); };
+    for (const bool gently : {false, true}) {
+      if (!gently && deaths_at(page) >= kDeathsToReadGently) continue;
+      try {
+        return pool.read_page(input, page, how, gently, std::exchange(begun, nullptr));
+      } catch (const Error& error) {
+        if (ends_the_document(error)) throw error.at("", page);
+        if (gently || !may_read_gently(error)) return unreadable_page(how, error);
+      }
+    }
+    throw std::logic_error("a page is read or it is not");
+  }
+
+  void page(std::size_t at) {
+    const int number = read.numbers[at];
+    std::optional<PageTurns::Turn> turn;
+    if (attempts.turns != nullptr) turn.emplace(*attempts.turns, deaths_at(number) > 0);
+    PageResult result = from_worker(number, info.pages.at(static_cast<std::size_t>(number) - 1));
+    if (attempts.ended) attempts.ended(number, state_of(result));
+    turn.reset();
+    add_stamps(result);
+    read.pages[at] = std::move(result);
+    progress.page_done(path, number);
+  }
+
+  // Places in `read`: first the suspected ones.
+  [[nodiscard]] std::vector<std::size_t> order() const {
+    std::vector<std::size_t> places(read.numbers.size());
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    std::stable_partition(places.begin(), places.end(),
+                          [&](std::size_t at) { return deaths_at(read.numbers[at]) > 0; });
+    return places;
+  }
+};
+
+// As many at a time as there are workers, of which there may be more or fewer meanwhile.
+void read_all(Reading& reading) {
+  const std::vector<std::size_t> order = reading.order();
+  const int count = static_cast<int>(order.size());
+  std::atomic<int> next{0};
+  std::mutex mutex;
+  std::exception_ptr failure;
+
+  const auto one_more = [&] {
+    const int i = next++;
+    if (i >= count) return false;
+    try {
+      reading.page(order[static_cast<std::size_t>(i)]);
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      if (!failure) failure = std::current_exception();
+      next = count;
+    }
+    return true;
+  };
+  {
+    std::vector<std::jthread> helpers;
+    do {
+      const int wanted = std::min(count - next, reading.pool.jobs()) - 1;
+      while (static_cast<int>(helpers.size()) < wanted)
+        helpers.emplace_back([&] {
+          while (one_more()) {
+          }
+        });
+    } while (one_more());
+  }
+  if (failure) std::rethrow_exception(failure);
 }
 
 // Which may be none of the pages' doing: a system short of memory kills workers, too.
@@ -140,38 +231,17 @@ std::vector<int> all_pages(const InputInfo& info) {
 }
 
 PagesRead read_pages(const std::string& path, const OpenInput& input, const InputInfo& info,
-                     const std::vector<int>& numbers, WorkerPool& pool, Progress& progress) {
-  const int count = static_cast<int>(numbers.size());
-  progress.pages_found(count);
-  PagesRead read{numbers, std::vector<PageResult>(numbers.size())};
-  std::atomic<int> next{0};
-  std::mutex mutex;
-  std::exception_ptr failure;
-
-  const auto work = [&] {
-    for (int i = next++; i < count; i = next++) {
-      try {
-        const auto at = static_cast<std::size_t>(i);
-        const int page = numbers[at];
-        read.pages[at] =
-            read_one(input, page, info.pages.at(static_cast<std::size_t>(page) - 1), pool);
-        progress.page_done(path, page);
-      } catch (...) {
-        const std::lock_guard lock(mutex);
-        if (!failure) failure = std::current_exception();
-        next = count;
-      }
-    }
-  };
-  {
-    std::vector<std::jthread> readers;
-    for (int i = 1; i < std::min(count, pool.jobs()); ++i) readers.emplace_back(work);
-    work();
-  }
-  if (failure) std::rethrow_exception(failure);
-  if (count > 0 && read.unreadable() == count)
+                     const std::vector<int>& numbers, WorkerPool& pool, Progress& progress,
+                     const PageAttempts& attempts) {
+  progress.pages_found(static_cast<int>(numbers.size()));
+  Reading reading{path, input, info, pool, progress, attempts, {}, {}};
+  if (attempts.opened) reading.deaths = attempts.opened(static_cast<int>(info.pages.size()));
+  reading.read = {numbers, std::vector<PageResult>(numbers.size())};
+  read_all(reading);
+  PagesRead read = std::move(reading.read);
+  if (!numbers.empty() && read.unreadable() == static_cast<int>(numbers.size()))
     throw Error(all_workers_died(read) ? ErrorKind::retry : ErrorKind::document_failed,
-                count == 1 ? read.pages[0].why : Reason::all_pages_unreadable, "recognise",
+                numbers.size() == 1 ? read.pages[0].why : Reason::all_pages_unreadable, "recognise",
                 "no page of the document could be read");
   return read;
 }

@@ -79,37 +79,37 @@ const std::vector<SettingTable> kTables = {
 };
 
 #define SOHOA_SLOT(member) [](Settings& settings) -> SettingSlot { return &settings.member; }
-constexpr auto kRestart = SettingEffect::restart;
+constexpr auto kReopening = SettingEffect::reopening;
 constexpr auto kWorkers = SettingEffect::new_workers;
 constexpr auto kAtOnce = SettingEffect::at_once;
 
 const std::vector<SettingKey> kKeys = {
-  {"", "fonds", kRestart, SOHOA_SLOT(fonds), 0, 0, fonds_problem,
+  {"", "fonds", kReopening, SOHOA_SLOT(fonds), 0, 0, fonds_problem,
    "Phông lưu trữ: thư mục đầu tiên dưới store/. Chữ không dấu, chữ số, - và _.",
    "Fonds (phông): the first folder below store/. Letters, digits, - and _."},
-  {"", "language", kWorkers, SOHOA_SLOT(language), 0, 0, language_problem,
+  {"", "language", kReopening, SOHOA_SLOT(language), 0, 0, language_problem,
    "Mô hình nhận dạng chữ của Tesseract, nối nhau bằng dấu +.",
    "Recognition model(s) of Tesseract, joined by +."},
   {"", "jobs", kWorkers, SOHOA_SLOT(jobs), 0, 1024, nullptr,
    "Số trang được đọc cùng lúc; 0: mỗi nhân của bộ xử lý một trang.",
    "Page workers that run at once; 0 means one a processor core."},
-  {"", "interface", kAtOnce, SOHOA_SLOT(interface), 0, 0, nullptr,
+  {"", "interface", kReopening, SOHOA_SLOT(interface), 0, 0, nullptr,
    "Ngôn ngữ hiển thị: \"vi\" hoặc \"en\".",
    "Language of what people see: \"vi\" or \"en\"."},
-  {"", "encrypt", kRestart, SOHOA_SLOT(encrypt), 0, 0, nullptr,
+  {"", "encrypt", kReopening, SOHOA_SLOT(encrypt), 0, 0, nullptr,
    "Mã hóa các gói của phông bằng khóa chủ. Khóa không nằm trong kho mà ở một tệp,\n"
    "hoặc do một chương trình in ra. Phông đã mã hóa thì mã hóa mãi.",
    "Bags of the fonds are encrypted under a master key that is not kept in the archive:\n"
    "in a file, or given by a program (its output). A fonds once encrypted stays so."},
-  {"", "key_file", kRestart, SOHOA_SLOT(key_file), 0, 0, one_line_problem, "", ""},
-  {"", "key_command", kRestart, SOHOA_SLOT(key_command), 0, 0, one_line_problem, "", ""},
-  {"", "index_encrypted", kRestart, SOHOA_SLOT(index_encrypted), 0, 0, nullptr,
+  {"", "key_file", kReopening, SOHOA_SLOT(key_file), 0, 0, one_line_problem, "", ""},
+  {"", "key_command", kReopening, SOHOA_SLOT(key_command), 0, 0, one_line_problem, "", ""},
+  {"", "index_encrypted", kReopening, SOHOA_SLOT(index_encrypted), 0, 0, nullptr,
    "Cho tìm kiếm trong tài liệu mã hóa. Khi đó chữ của chúng nằm không mã hóa trong\n"
    "catalogue.db và search.db: chỉ bật khi chính ổ đĩa đã được mã hóa.",
    "Let encrypted records be searched. Their text then stands in catalogue.db and\n"
    "search.db in clear: only for an archive on a disk that is itself encrypted."},
 
-  {"watch", "inbox", kAtOnce, SOHOA_SLOT(watch.inbox), 0, 0, folder_problem,
+  {"watch", "inbox", kReopening, SOHOA_SLOT(watch.inbox), 0, 0, folder_problem,
    "Nơi máy quét, Samba, FTP và mọi người đặt tệp. Thư mục con là một hồ sơ.",
    "Where scanners, Samba, FTP and people put files. A folder in it is a file (hồ sơ)."},
   {"watch", "release", kAtOnce, SOHOA_SLOT(watch.release), 0, 0, nullptr,
@@ -117,10 +117,10 @@ const std::vector<SettingKey> kKeys = {
    "bị xóa (\"delete\").",
    "Once the archive holds it, checked, the source goes to done (\"move\") or is\n"
    "deleted (\"delete\")."},
-  {"watch", "done", kAtOnce, SOHOA_SLOT(watch.done), 0, 0, folder_problem,
+  {"watch", "done", kReopening, SOHOA_SLOT(watch.done), 0, 0, folder_problem,
    "Nơi chứa tệp nguồn đã lưu xong.",
    "Where sources go that are archived."},
-  {"watch", "refused", kAtOnce, SOHOA_SLOT(watch.refused), 0, 0, folder_problem,
+  {"watch", "refused", kReopening, SOHOA_SLOT(watch.refused), 0, 0, folder_problem,
    "Nơi chứa tệp không được nhận, kèm lý do.",
    "Where files go that were not taken, with the reason."},
   {"watch", "settle_seconds", kAtOnce, SOHOA_SLOT(watch.settle_seconds), 0, 3600, nullptr,
@@ -171,10 +171,10 @@ const std::vector<SettingKey> kKeys = {
    "true: lượt chạy ban đêm chỉ đọc ghi đĩa khi không ai khác cần.",
    "true: the batch's disk accesses wait for everyone else's."},
 
-  {"log", "megabytes", kRestart, SOHOA_SLOT(log.megabytes), 0.01, 100000, nullptr,
+  {"log", "megabytes", kReopening, SOHOA_SLOT(log.megabytes), 0.01, 100000, nullptr,
    "Nhật ký dài tới chừng này MB thì mở tệp mới.",
    "A new log file is begun after so many megabytes."},
-  {"log", "files", kRestart, SOHOA_SLOT(log.files), 1, 1000, nullptr,
+  {"log", "files", kReopening, SOHOA_SLOT(log.files), 1, 1000, nullptr,
    "Số tệp nhật ký cũ được giữ.",
    "So many old log files are kept."},
 };

@@ -236,10 +236,18 @@ SettingsChange changed_settings(const Settings& before, const Settings& now) {
     if (setting_value(key, before) == setting_value(key, now)) continue;
     auto& names = key.effect == SettingEffect::at_once       ? change.at_once
                   : key.effect == SettingEffect::new_workers ? change.new_workers
-                                                             : change.restart;
+                                                             : change.reopening;
     names.push_back(key.full_name());
   }
   return change;
+}
+
+Settings followed_settings(const Settings& before, const Settings& now) {
+  Settings followed = now;
+  for (const SettingKey& key : setting_keys())
+    if (key.effect == SettingEffect::reopening)
+      (void)set_setting(key, setting_value(key, before), followed);
+  return followed;
 }
 
 void change_key_settings(const fs::path& file, const std::string& key_file,

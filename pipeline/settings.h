@@ -70,9 +70,9 @@ struct Settings {
 
 // When a changed key is followed by a program that runs.
 enum class SettingEffect {
-  at_once,      // with the next file, look or batch
-  new_workers,  // once the page workers are replaced (PoolOptions are made of it)
-  restart       // only when the program is started again
+  at_once,      // with the next file, look or batch; a file in hand keeps what it began with
+  new_workers,  // with the next page (PoolOptions are made of it)
+  reopening     // what is in hand must end and the archive be opened anew
 };
 
 using SettingValue = std::variant<bool, long long, double, std::string, std::vector<std::string>>;
@@ -87,9 +87,9 @@ struct SettingInForce {
 struct SettingsChange {
   std::vector<std::string> at_once;
   std::vector<std::string> new_workers;
-  std::vector<std::string> restart;
+  std::vector<std::string> reopening;
   [[nodiscard]] bool empty() const {
-    return at_once.empty() && new_workers.empty() && restart.empty();
+    return at_once.empty() && new_workers.empty() && reopening.empty();
   }
 };
 
@@ -103,6 +103,8 @@ struct SettingsChange {
 
 // Pure. What a running program has to do when sohoa.toml was read anew.
 [[nodiscard]] SettingsChange changed_settings(const Settings& before, const Settings& now);
+// `now`, but what takes reopening as it was before.
+[[nodiscard]] Settings followed_settings(const Settings& before, const Settings& now);
 
 // What `sohoa init` writes: every key with a comment in the interface's language.
 [[nodiscard]] std::string settings_template(const Settings& settings);

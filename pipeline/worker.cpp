@@ -165,6 +165,7 @@ void prepare(int socket, const WorkerLimits& limits) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   std::signal(SIGINT, SIG_IGN);  // the supervisor decides when a worker stops
+  std::signal(SIGHUP, SIG_IGN);
   std::signal(SIGPIPE, SIG_IGN);
   let_go_of_descriptors(socket);
   offer_to_the_oom_killer(limits.oom_score);

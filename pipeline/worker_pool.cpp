@@ -13,6 +13,7 @@
 #include <cstring>
 #include <deque>
 #include <future>
+#include <list>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -22,6 +23,7 @@
 #include "archive/unpack.h"
 #include "document/vietnamese_text.h"
 #include "pipeline/member_messages.h"
+#include "pipeline/settings.h"
 #include "pipeline/task_json.h"
 #include "pipeline/worker_process.h"
 
@@ -77,10 +79,12 @@ struct Errand {
   int output = -1;                      // a file to write to
   unsigned long long output_bytes = 0;  // at most
   MemberReceiver* members = nullptr;    // of an archive file
+  std::function<void()> begun{};        // a worker is free for it
 };
 
 struct Slot {
   std::unique_ptr<WorkerProcess> process;  // null: to be started at the next task
+  unsigned long long memory = 0;           // that its process was given
   bool busy = false;
   std::string token;  // document it has open
   int pages = 0;
@@ -150,28 +154,74 @@ auto sensible(Take take) {
 
 }  // namespace
 
+PoolOptions pool_options(const Settings& settings, int jobs, PoolOptions otherwise) {
+  otherwise.jobs = jobs > 0 ? jobs : settings.jobs;
+  otherwise.language = settings.language;
+  otherwise.worker_memory = static_cast<unsigned long long>(settings.budget.worker_memory_gb * 1e9);
+  otherwise.page_seconds = settings.budget.page_seconds;
+  otherwise.pages_a_worker = settings.budget.pages_a_worker;
+  return otherwise;
+}
+
 struct WorkerPool::Parts {
-  PoolOptions options;
   const std::atomic<bool>& stop;
   std::mutex mutex;
+  PoolOptions options;  // `jobs` is never 0
   std::condition_variable freed;
   Starter starter;  // outlives the workers
-  std::vector<Slot> slots;
+  std::list<Slot> slots;
+  int busy = 0;
   Usage usage;
   std::string engine;
 
   Parts(const PoolOptions& given, const std::atomic<bool>& stopped)
-      : options(given), stop(stopped) {}
+      : stop(stopped), options(with_jobs(given)) {}
 
-  // The idle worker that has the document open, else any idle one.
+  static PoolOptions with_jobs(PoolOptions options) {
+    if (options.jobs <= 0)
+      options.jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    return options;
+  }
+
+  [[nodiscard]] PoolOptions given() {
+    const std::lock_guard lock(mutex);
+    return options;
+  }
+
+  [[nodiscard]] bool too_many() const { return static_cast<int>(slots.size()) > options.jobs; }
+
+  void change(PoolOptions next) {
+    std::vector<std::unique_ptr<WorkerProcess>> ended;
+    {
+      const std::lock_guard lock(mutex);
+      next.program = options.program;
+      next.language = options.language;
+      next.correct = options.correct;
+      options = with_jobs(std::move(next));
+      for (auto slot = slots.begin(); slot != slots.end();) {
+        const bool leaves = !slot->busy && too_many();
+        if (slot->process && !slot->busy && (leaves || slot->memory != options.worker_memory)) {
+          ended.push_back(std::move(slot->process));
+          slot->pages = 0;
+          slot->token.clear();
+        }
+        slot = leaves ? slots.erase(slot) : std::next(slot);
+      }
+    }
+    for (const auto& process : ended) retire(*process, true);
+    freed.notify_all();
+  }
+
+  // The idle worker that has the document open, else any idle one, else a new one.
   Slot* idle(const std::string& token) {
+    if (busy >= options.jobs) return nullptr;
     Slot* found = nullptr;
     for (Slot& slot : slots) {
       if (slot.busy) continue;
       if (slot.token == token) return &slot;
       if (found == nullptr) found = &slot;
     }
-    return found;
+    return found != nullptr ? found : &slots.emplace_back();
   }
 
   Slot& borrow(const std::string& token) {
@@ -179,12 +229,14 @@ struct WorkerPool::Parts {
     Slot* slot = nullptr;
     freed.wait(lock, [&] { return stop.load() || (slot = idle(token)) != nullptr; });
     if (stop.load()) throw interrupted();
+    if (!slot->process) {
+      slot->memory = options.worker_memory;
+      slot->process = starter.start(options.program, {"worker", "--lang", options.language,
+                                                      "--memory", std::to_string(slot->memory)});
+    }
     slot->busy = true;
+    ++busy;
     slot->token = token;
-    if (!slot->process)
-      slot->process =
-          starter.start(options.program, {"worker", "--lang", options.language, "--memory",
-                                          std::to_string(options.worker_memory)});
     return *slot;
   }
 
@@ -193,12 +245,15 @@ struct WorkerPool::Parts {
     std::unique_ptr<WorkerProcess> ended;
     {
       const std::lock_guard lock(mutex);
-      if (!alive || slot.pages >= options.pages_a_worker) {
+      if (!alive || slot.pages >= options.pages_a_worker || too_many() ||
+          slot.memory != options.worker_memory) {
         ended = std::move(slot.process);
         slot.pages = 0;
         slot.token.clear();
       }
       slot.busy = false;
+      --busy;
+      if (too_many()) slots.remove_if([&](const Slot& other) { return &other == &slot; });
     }
     const int signal = ended ? retire(*ended, alive) : 0;
     freed.notify_all();
@@ -219,6 +274,7 @@ struct WorkerPool::Parts {
     Slot& slot = borrow(input.token);
     Json answer;
     try {
+      if (errand.begun) errand.begun();
       answer = ask(*slot.process, input.file, head, errand);
     } catch (const Json::exception& error) {
       give_back(slot, false);
@@ -264,31 +320,38 @@ struct WorkerPool::Parts {
 };
 
 WorkerPool::WorkerPool(const PoolOptions& options, const std::atomic<bool>& stop)
-    : parts_(std::make_unique<Parts>(options, stop)) {
-  int jobs = options.jobs;
-  if (jobs <= 0) jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  parts_->slots.resize(static_cast<std::size_t>(jobs));
-}
+    : parts_(std::make_unique<Parts>(options, stop)) {}
 
 WorkerPool::~WorkerPool() = default;
 
+void WorkerPool::change(const PoolOptions& options) {
+  parts_->change(options);
+}
+
+PoolOptions WorkerPool::options() const {
+  return parts_->given();
+}
+
 int WorkerPool::jobs() const {
-  return static_cast<int>(parts_->slots.size());
+  return parts_->given().jobs;
 }
 
 InputInfo WorkerPool::inspect(const OpenInput& input) {
-  const Json answer = parts_->call(input, {{"task", "inspect"}}, {parts_->options.inspect_seconds});
+  const Json answer = parts_->call(input, {{"task", "inspect"}}, {parts_->given().inspect_seconds});
   return sensible([&] { return input_info_from(answer.at("info")); });
 }
 
 PageResult WorkerPool::read_page(const OpenInput& input, int page, const PageInput& how,
-                                 bool gently) {
+                                 bool gently, const std::function<void()>& begun) {
+  const PoolOptions options = parts_->given();
   Json head{{"task", "read_page"},
             {"page", page},
             {"input", to_json(how)},
-            {"correct", parts_->options.correct},
+            {"correct", options.correct},
             {"gently", gently}};
-  const Json answer = parts_->call(input, std::move(head), {parts_->options.page_seconds});
+  Errand errand{options.page_seconds};
+  errand.begun = begun;
+  const Json answer = parts_->call(input, std::move(head), errand);
   return sensible([&] {
     PageResult result = page_result_from(answer.at("result"));
     const std::lock_guard lock(parts_->mutex);
@@ -303,7 +366,7 @@ void WorkerPool::write_access_copy(const OpenInput& input, const AccessRequest& 
   const FileDescriptor file(
       ::open(output.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (!file.valid()) throw_write_error(errno, "cannot create", output, "render");
-  Errand errand{parts_->options.access_seconds + 0.5 * pages, to_json(request).dump(), file.get()};
+  Errand errand{parts_->given().access_seconds + 0.5 * pages, to_json(request).dump(), file.get()};
   struct stat original {};
   if (::fstat(input.file, &original) == 0)
     errand.output_bytes = 2 * static_cast<unsigned long long>(original.st_size);
@@ -321,7 +384,7 @@ std::vector<UnpackedFile> WorkerPool::unpack(const std::string& archive_file,
   const auto list = [&](const boost::filesystem::path& path, MemberSink& sink) {
     const FileDescriptor file = open_regular_file(path, "unpack");
     MemberReceiver members(sink);
-    Errand errand{parts_->options.unpack_seconds};
+    Errand errand{parts_->given().unpack_seconds};
     errand.members = &members;
     // Any bytes may be a name on the disk, and none but UTF-8 a name in a message.
     const std::string name = to_utf8(to_code_points(path.filename().string()));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,6 +11,8 @@
 #include "pipeline/page_tasks.h"
 
 namespace sohoa {
+
+struct Settings;
 
 struct PoolOptions {
   int jobs = 0;                            // worker processes; 0: one a core
@@ -23,6 +26,10 @@ struct PoolOptions {
   double access_seconds = 60;  // and half a second for each page
   double unpack_seconds = 1800;
 };
+
+// As the settings say; what they say nothing of is as in `otherwise`. `jobs` 0: theirs.
+[[nodiscard]] PoolOptions pool_options(const Settings& settings, int jobs,
+                                       PoolOptions otherwise = {});
 
 // An open input file as workers know it: a worker gets the descriptor and no path.
 // `token` distinguishes documents.
@@ -49,9 +56,9 @@ class WorkerPool {
   WorkerPool& operator=(const WorkerPool&) = delete;
 
   [[nodiscard]] InputInfo inspect(const OpenInput& input);
-  // `gently`: see ReadOptions.
+  // `gently`: see ReadOptions. `begun` is called once a worker is free for the page.
   [[nodiscard]] PageResult read_page(const OpenInput& input, int page, const PageInput& how,
-                                     bool gently = false);
+                                     bool gently = false, const std::function<void()>& begun = {});
   // Creates `output`, which must not exist; what failed is removed again.
   void write_access_copy(const OpenInput& input, const AccessRequest& request,
                          const std::string& output);
@@ -60,6 +67,10 @@ class WorkerPool {
   [[nodiscard]] std::vector<UnpackedFile> unpack(const std::string& archive_file,
                                                  const std::string& folder);
 
+  // Holds from the next task on, except `program`, `language` and `correct`, which stay. Of
+  // fewer jobs, and with other memory, workers end with the task they have.
+  void change(const PoolOptions& options);
+  [[nodiscard]] PoolOptions options() const;  // `jobs` is never 0
   [[nodiscard]] int jobs() const;
   // What read the pages; empty before the first page.
   [[nodiscard]] std::string engine_description() const;

@@ -1,41 +1,19 @@
-// What every queue must do, whatever it lives in: a new implementation joins
-// the list at the end.
-#include "index/queue.h"
-
+// What every queue must do with documents, whatever it lives in.
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <functional>
 #include <mutex>
 #include <thread>
 
-#include "tests/index/empty_directory.h"
+#include "tests/index/queue_kinds.h"
 
 namespace sohoa {
 namespace {
 
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-struct QueueKind {
-  const char* name;
-  std::function<std::unique_ptr<Queue>(const std::string&)> open;
-};
-
-class QueueTest : public EmptyDirectory, public testing::WithParamInterface<QueueKind> {
- protected:
-  [[nodiscard]] std::unique_ptr<Queue> open() const { return GetParam().open(path("q.db")); }
-
-  static QueueLease must_take(Queue& queue, QueueTime now) {
-    const auto lease = queue.take({}, now);
-    EXPECT_TRUE(lease.has_value());
-    return lease.value_or(QueueLease{});
-  }
-
-  const QueueTime now_{seconds(1'800'000'000)};
-};
 
 TEST_P(QueueTest, GivesWhatWaitsInTheOrderOfItsComing) {
   const auto queue = open();
@@ -269,9 +247,7 @@ TEST_P(QueueTest, LosesNothingAndLendsNothingTwiceWhenTakersAreKilled) {
   EXPECT_EQ(open()->rows().size(), static_cast<std::size_t>(kDocuments));
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, QueueTest,
-                         testing::Values(QueueKind{"Catalogue", open_catalogue_queue}),
-                         [](const auto& kind) { return std::string(kind.param.name); });
+INSTANTIATE_TEST_SUITE_P(Kinds, QueueTest, testing::ValuesIn(kQueueKinds), name_of_kind);
 
 }  // namespace
 }  // namespace sohoa

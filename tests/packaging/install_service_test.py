@@ -53,6 +53,7 @@ class InstallService(unittest.TestCase):
         watch = (self.units / UNITS[0]).read_text()
         self.assertIn(f'--archive "{self.escaped().replace("$", "$$")}" watch', watch)
         self.assertIn("User=daemon", watch)
+        self.assertIn("ExecReload=/bin/kill -HUP $MAINPID", watch)
         self.assertIn(f'ReadWritePaths="-{self.escaped()}"', watch)
         self.assertIn("ProtectSystem=strict", (self.units / UNITS[1]).read_text())
 

@@ -164,7 +164,8 @@ TEST_F(InboxRunTest, LeavesALoadToTheNight) {
   put("đơn/một.txt", "một");
   InboxRunOptions options;
   options.until_empty = true;
-  options.last = QueuePriority::single;
+  options.loads_at_night = true;
+  archive_.settings.watch.night = true;
   run(options);
   EXPECT_EQ(left_in_inbox(), (Paths{"lô/0.txt", "lô/1.txt", "lô/2.txt"}));
   EXPECT_EQ(queue_->counts().waiting, 3);
@@ -208,28 +209,6 @@ TEST_F(InboxRunTest, TouchesNoMoreWhatEndedTheProgramEachTime) {
   EXPECT_EQ(outcome_of("a.png").reason, Reason::gave_up);
   EXPECT_EQ(left_in_inbox(), Paths{});
   EXPECT_EQ(archive_.progress.pages, 0);
-}
-
-TEST_F(InboxRunTest, EndsWhenTheSettingsWereChangedAndNotForBadOnes) {
-  std::ofstream(archive_.layout.settings().string()) << "jobs = 1\n";
-  InboxRunOptions options;
-  std::atomic<bool> bad_was_told{false};
-  const InboxSinks sinks{[](const DocumentOutcome&) {},
-                         [&](const InboxNotice& notice) {
-                           bad_was_told = notice.kind == InboxNotice::Kind::bad_settings;
-                         }};
-  archive_.settings.watch.scan_seconds = 0.2;
-  InboxRunEnd end = InboxRunEnd::stopped;
-  std::jthread watch(
-      [&] { end = run_inbox(options, archive_.house, *queue_, archive_.stop, sinks); });
-  std::this_thread::sleep_for(std::chrono::milliseconds(500));
-  std::ofstream(archive_.layout.settings().string()) << "jobs = \"many\"\n";
-  for (int i = 0; i < 100 && !bad_was_told; ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  EXPECT_TRUE(bad_was_told);
-  std::ofstream(archive_.layout.settings().string()) << "jobs = 12\n";
-  watch.join();
-  EXPECT_EQ(end, InboxRunEnd::settings_changed);
 }
 
 TEST_F(InboxRunTest, SeesWhatArrivesWhileItWatches) {

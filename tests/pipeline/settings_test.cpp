@@ -106,10 +106,23 @@ TEST(Settings, AChangeSaysWhatItTakesToFollowIt) {
   now.watch.night = true;
   now.batch.until = "05:00";
   const SettingsChange change = changed_settings(Settings{}, now);
-  EXPECT_EQ(change.restart, (std::vector<std::string>{"fonds", "encrypt"}));
+  EXPECT_EQ(change.reopening, (std::vector<std::string>{"fonds", "encrypt"}));
   EXPECT_EQ(change.new_workers, std::vector<std::string>{"budget.page_seconds"});
   EXPECT_EQ(change.at_once, (std::vector<std::string>{"watch.night", "batch.until"}));
   EXPECT_TRUE(changed_settings(now, now).empty());
+}
+
+TEST(Settings, WhatTakesReopeningStaysAsItWasWhileTheRestIsFollowed) {
+  Settings now;
+  now.fonds = "khac";
+  now.jobs = 7;
+  now.watch.inbox = "nơi khác";
+  now.watch.night = true;
+  const Settings followed = followed_settings(Settings{}, now);
+  EXPECT_EQ(followed.fonds, "default");
+  EXPECT_EQ(followed.watch.inbox, "inbox");
+  EXPECT_EQ(followed.jobs, 7);
+  EXPECT_TRUE(followed.watch.night);
 }
 
 TEST(Settings, AnUnknownKeyIsRefusedWithItsLine) {
@@ -206,7 +219,8 @@ TEST(Settings, NewKeySettingsNeverLandInATable) {
     change_key_settings(file, "/new.key", "");
     const Settings read = read_settings(file);
     EXPECT_EQ(read.key_file, "/new.key") << text;
-    EXPECT_EQ(changed_settings(before, read).restart, std::vector<std::string>{"key_file"}) << text;
+    EXPECT_EQ(changed_settings(before, read).reopening, std::vector<std::string>{"key_file"})
+        << text;
     EXPECT_TRUE(changed_settings(before, read).at_once.empty()) << text;
   }
 }

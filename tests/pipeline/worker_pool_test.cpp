@@ -117,6 +117,60 @@ TEST(WorkerPool, AReplacedWorkerReadsOnAndTheTextOfAPageStaysTheSame) {
   EXPECT_LT(pool.shut_down().peak_bytes, 400ULL << 20);
 }
 
+// Two pages are in hand at a time, or the first waits for the second in vain.
+TEST(WorkerPool, MoreWorkersTakePagesWhileThoseThereAreAreAtWork) {
+  const std::atomic<bool> stop{false};
+  PoolOptions options;
+  options.jobs = 1;
+  options.program = SOHOA_BINARY_DIR "/sohoa";
+  WorkerPool pool(options, stop);
+  const FileDescriptor file = open_regular_file(sample("quyet-dinh-100dpi.png"), "test");
+  const OpenInput input{"letter", file.get()};
+  const InputInfo info = pool.inspect(input);
+  std::atomic<int> begun{0};
+  const auto read = [&] {
+    (void)pool.read_page(input, 1, info.pages.at(0), false, [&] {
+      if (++begun == 1) pool.change({2});
+      for (int i = 0; i < 600 && begun < 2; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      EXPECT_EQ(begun, 2);
+    });
+  };
+  {
+    const std::jthread first(read);
+    const std::jthread second(read);
+  }
+  EXPECT_EQ(pool.jobs(), 2);
+  pool.change({1});
+  EXPECT_EQ(pool.jobs(), 1);
+  EXPECT_FALSE(pool.read_page(input, 1, info.pages.at(0)).layout.blocks.empty());
+}
+
+TEST(WorkerPool, ChangedMemoryHoldsFromTheNextTaskOn) {
+  const std::atomic<bool> stop{false};
+  PoolOptions options;
+  options.jobs = 1;
+  options.program = SOHOA_BINARY_DIR "/sohoa";
+  WorkerPool pool(options, stop);
+  const FileDescriptor file = open_regular_file(sample("quyet-dinh-100dpi.png"), "test");
+  EXPECT_EQ(pool.inspect({"a", file.get()}).pages.size(), 1U);
+  options.worker_memory = 50'000'000;
+  pool.change(options);
+  EXPECT_THROW((void)pool.inspect({"a", file.get()}), Error);
+  options.worker_memory = PoolOptions{}.worker_memory;
+  pool.change(options);
+  EXPECT_EQ(pool.inspect({"a", file.get()}).pages.size(), 1U);
+}
+
+TEST(WorkerPool, AWorkerThatCannotBeStartedLeavesThePoolAsItWas) {
+  const std::atomic<bool> stop{false};
+  PoolOptions options;
+  options.jobs = 1;
+  options.program = "/nonexistent/sohoa";
+  WorkerPool pool(options, stop);
+  for (int i = 0; i < 3; ++i) EXPECT_THROW((void)pool.inspect({"a", -1}), Error);
+}
+
 TEST(WorkerPool, AStopThatWasAskedForEndsCallsAsInterrupted) {
   std::atomic<bool> stop{true};
   PoolOptions options;
