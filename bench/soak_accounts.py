@@ -14,7 +14,7 @@ import stat
 import subprocess
 import tarfile
 
-LOCK = re.compile(r"work/(lock|watch\.lock|taking)")
+LOCK = re.compile(r"work/(lock|watch\.lock|taking|room(-\w+)?)")
 
 
 def sha256_of(path):

@@ -51,7 +51,7 @@ InboxRunEnd watch_once(const WatchArguments& arguments, Globals& globals) {
 bool wait_for_room(const Globals& globals) {
   const ArchiveLayout layout = named_archive(globals);
   const Settings settings = read_settings(layout.settings());
-  const DiskBudget disk(layout.root(),
+  const DiskBudget disk(layout.work(),
                         static_cast<unsigned long long>(settings.budget.min_free_gb * 1e9));
   constexpr std::chrono::milliseconds kBetween(500);
   do {
@@ -80,11 +80,7 @@ InboxRunEnd watch_with_room(const WatchArguments& arguments, Globals& globals) {
 
 void run_watch(const WatchArguments& arguments, Globals& globals) {
   watch_for_stop_signals();
-  const FileDescriptor alone = lock_watch(named_archive(globals));
-  if (!alone.valid())
-    throw Error(ErrorKind::service_broken, Reason::no_permission, "watch",
-                say(globals, "thư mục này đã được một sohoa watch khác canh",
-                    "another sohoa watch is at this archive already"));
+  const FileDescriptor alone = lock_watch(named_archive(globals), globals);
   while (watch_with_room(arguments, globals) == InboxRunEnd::settings_changed)
     std::cerr << say(globals, "sohoa.toml đã đổi: dùng thiết lập mới.\n",
                      "sohoa.toml was changed: the new settings are in force.\n");
