@@ -62,7 +62,7 @@ InboxWork::InboxWork(const InboxRunOptions& options, House& house, Queue& queue,
       stop_(stop),
       sinks_(sinks),
       places_(inbox_places(house.layout, house.settings.watch)),
-      budget_(house.layout.root(), bytes_of_gb(house.settings.budget.min_free_gb)) {}
+      budget_(house.layout.work(), bytes_of_gb(house.settings.budget.min_free_gb)) {}
 
 InboxWork::~InboxWork() {
   {
@@ -248,9 +248,13 @@ std::optional<InboxWork::Job> InboxWork::lease_one() {
     if (ending_) return std::nullopt;
   }
   QueueWish wish{options_.owner, kLease, options_.last};
+  std::size_t most_pages = ~std::size_t{0};
   if (options_.until) {
     const std::chrono::duration<double> left = *options_.until - now();
     wish.max_bytes = pace_.largest_within(left.count());
+    most_pages = static_cast<std::size_t>(pace_.pages_within(left.count()));
+    const std::lock_guard lock(mutex_);
+    wish.max_bytes = std::min(wish.max_bytes, too_long_ - 1);
     if (wish.max_bytes == 0) return std::nullopt;
   }
   const unsigned long long room = this->room();
@@ -260,7 +264,9 @@ std::optional<InboxWork::Job> InboxWork::lease_one() {
   if (!lease) return std::nullopt;
   const std::shared_ptr<Source> source = hold(*lease);
   if (!source) return std::nullopt;
-  return Job{source, document_of(source->file, *lease)};
+  DocumentInput document = document_of(source->file, *lease);
+  document.most_pages = most_pages;
+  return Job{source, std::move(document)};
 }
 
 // 0 while there is none for the smallest document, which is said once.
@@ -359,6 +365,8 @@ void InboxWork::wait_for_room() {
 void InboxWork::note_failure(Source& source, const Error& error) {
   if (error.reason() == Reason::disk_full) wait_for_room();
   const std::lock_guard lock(mutex_);
+  if (error.reason() == Reason::interrupted && !stop_.load())
+    too_long_ = std::min(too_long_, source.lease.bytes);
   if (error.reason() == Reason::interrupted || error.reason() == Reason::disk_full)
     source.interrupted = true;
   else if (error.kind() == ErrorKind::service_broken)
@@ -405,7 +413,9 @@ void InboxWork::source_ended(Source& source) {
   }
   if (source.failed != Reason::none) return try_again(source, source.failed);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - source.begun;
-  pace_.add(source.file.state.bytes, taken.count());
+  int pages = 0;
+  for (const DocumentOutcome& outcome : source.outcomes) pages += outcome.pages;
+  pace_.add(source.file.state.bytes, pages, taken.count());
   let_go(source);
 }
 

@@ -112,7 +112,9 @@ class InboxWork {
   bool no_room_ = false;
   bool met_stranger_ = false;
   std::chrono::steady_clock::time_point room_again_at_;  // the disk was full: not asked before
-  int resting_ = 0;                                      // threads that found nothing
+  // A file so large had more pages than there was time for; there will only be less.
+  unsigned long long too_long_ = ~0ULL;
+  int resting_ = 0;  // threads that found nothing
   std::mutex sink_mutex_;
   std::vector<std::jthread> threads_;
 };
