@@ -21,6 +21,7 @@
 #include "archive/durable_file.h"
 #include "archive/unpack.h"
 #include "pipeline/member_messages.h"
+#include "pipeline/processors.h"
 #include "pipeline/task_json.h"
 #include "pipeline/worker_process.h"
 
@@ -265,7 +266,7 @@ struct WorkerPool::Parts {
 WorkerPool::WorkerPool(const PoolOptions& options, const std::atomic<bool>& stop)
     : parts_(std::make_unique<Parts>(options, stop)) {
   int jobs = options.jobs;
-  if (jobs <= 0) jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  if (jobs <= 0) jobs = usable_processors();
   parts_->slots.resize(static_cast<std::size_t>(jobs));
 }
 
