@@ -125,7 +125,7 @@ TEST_F(Night, LeavesNothingOfASecretAndOfAFileThatFailedOnlyWhatAnArchivistMustK
   EXPECT_EQ(sohoa("batch").status, 1);
   EXPECT_EQ(sohoa("status").out.find("ten-"), std::string::npos);
   EXPECT_EQ(sohoa("queue").out.find("ten-"), std::string::npos);
-  const std::vector<std::string> secret = words_of("cong-van-dau-mat.txt");
+  const std::vector<std::string> secret = words_of("cong-van-dau-mat.pdf.txt");
   ASSERT_GT(secret.size(), 3U);
   for (const std::string& text : secret) {
     EXPECT_EQ(files_that_hold(text, {}), std::set<std::string>{}) << text;

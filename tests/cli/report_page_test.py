@@ -18,7 +18,9 @@ SOURCE = pathlib.Path(sys.argv[1])
 SOHOA = sys.argv[2]
 SCANS = SOURCE / "samples/scans"
 SECRET = "cong-van-dau-mat.pdf"
-TAKEN = ["quyet-dinh-100dpi.png", "thong-bao-so.pdf", "bi-cut.pdf", "khong-phai-anh.jpg", SECRET]
+# Drawn so small that its paper must be scanned again.
+COARSE = "quyet-dinh-tinh-uy.pdf"
+TAKEN = ["thong-bao-so.pdf", "bi-cut.pdf", "khong-phai-anh.jpg", SECRET]
 WIDTHS = [400, 1200]
 
 # Puts the page into frames of the widths and writes down what a person would notice there.
@@ -86,11 +88,14 @@ class ReportPage(unittest.TestCase):
         settings.write_text(settings.read_text()
                             .replace("settle_seconds = 2", "settle_seconds = 0.2")
                             .replace("patience_minutes = 10", "patience_minutes = 0")
-                            .replace("min_free_gb = 5", "min_free_gb = 0"))
+                            .replace("min_free_gb = 5", "min_free_gb = 0")
+                            .replace("nice = 10", "nice = 0"))
         for name in TAKEN:
             shutil.copy(SCANS / name, archive / "inbox" / name)
+        run("pdftoppm", "-r", "60", "-gray", "-png", "-singlefile", SCANS / COARSE,
+            archive / "inbox/nho")
         night = run(SOHOA, "--archive", archive, "batch")
-        assert night.returncode == 1, night.stderr
+        assert night.returncode == 1, night.stdout + night.stderr
         cls.page = next((archive / "reports").glob("batch-*.html"))
         cls.figures = json.loads(cls.page.with_suffix(".json").read_text())
 
@@ -116,7 +121,7 @@ class ReportPage(unittest.TestCase):
         self.assertEqual(shown.language, "vi")
         self.assertEqual(shown.scripts, 0)
         self.assertEqual(shown.outside, [])
-        self.assertEqual(self.figures["archived"], 2)
+        self.assertEqual(self.figures["archived"], 2, self.figures)
         self.assertEqual(self.figures["put_aside"], 2)
         self.assertEqual(self.figures["suspected_secrets"], 1)
         lines = [line.strip() for line in shown.text.split("\n") if line.strip()]
@@ -131,7 +136,7 @@ class ReportPage(unittest.TestCase):
         self.assertIn("Tệp bị cụt", shown.text)
         self.assertNotIn(SECRET, dom)
         for text in re.findall(r"[^\n]{12,}", (SOURCE / "samples/truth" /
-                                              (pathlib.Path(SECRET).stem + ".txt")).read_text()):
+                                              (SECRET + ".txt")).read_text()):
             self.assertNotIn(text.strip(), shown.text)
 
     def test_it_fits_a_telephone_and_a_desk_and_its_pictures_show(self):
