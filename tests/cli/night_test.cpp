@@ -135,10 +135,12 @@ TEST_F(Night, LeavesNothingOfASecretAndOfAFileThatFailedOnlyWhatAnArchivistMustK
   // Its folder may be left behind, empty; the folder's name is in nothing that is written.
   EXPECT_EQ(files_that_hold("ten-ho-so-kin", {"inbox"}), std::set<std::string>{});
 
-  // Where it is, why it failed, the report of both, and the ledger's line on the copy that is
-  // put aside; nothing else knows its name.
+  // Where it is, why it failed, the report of both, and what keeps watch over the copy that is
+  // put aside (the ledger, the record of checks); nothing else knows its name.
   for (const std::string& file : files_that_hold("ten-tep-cut", {"done", "quarantine", "ledger"}))
-    EXPECT_TRUE(file.starts_with("catalogue.db") || file.starts_with("reports/batch-")) << file;
+    EXPECT_TRUE(file.starts_with("catalogue.db") || file.starts_with("fixity.db") ||
+                file.starts_with("reports/batch-"))
+        << file;
 }
 
 TEST_F(Night, ItsLogIsRotatedAsTheSettingsSay) {
