@@ -15,7 +15,7 @@ import subprocess
 import tarfile
 
 WORKER_DEATHS = ("worker_died", "all_pages_unreadable")
-LOCK = re.compile(r"work/(lock|watch\.lock|taking)")
+LOCK = re.compile(r"work/(lock|watch\.lock|taking|room(-\w+)?)")
 
 
 def sha256_of(path):

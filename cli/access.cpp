@@ -65,6 +65,13 @@ class FileLog : public Log {
 
 namespace {
 
+constexpr const char* kWatchLock = "watch.lock";
+
+Error cannot_open(const fs::path& path) {
+  return {ErrorKind::service_broken, Reason::no_permission, "lock",
+          path.string() + ": " + std::strerror(errno)};
+}
+
 FileDescriptor open_lock(const ArchiveLayout& layout, const Globals& globals) {
   if (read_copy_marker(layout.root()))
     throw Error(ErrorKind::service_broken, Reason::bad_settings, "lock",
@@ -72,9 +79,7 @@ FileDescriptor open_lock(const ArchiveLayout& layout, const Globals& globals) {
                                              " is a copy: only sohoa copy writes to it"));
   const fs::path path = layout.work() / "lock";
   FileDescriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!lock.valid())
-    throw Error(ErrorKind::service_broken, Reason::no_permission, "lock",
-                path.string() + ": " + std::strerror(errno));
+  if (!lock.valid()) throw cannot_open(path);
   return lock;
 }
 
@@ -102,11 +107,21 @@ FileDescriptor lock_archive(const ArchiveLayout& layout, const Globals& globals)
   return lock;
 }
 
-FileDescriptor lock_watch(const ArchiveLayout& layout) {
-  const fs::path path = layout.work() / "watch.lock";
+FileDescriptor lock_watch(const ArchiveLayout& layout, const Globals& globals) {
+  const fs::path path = layout.work() / kWatchLock;
   FileDescriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!lock.valid() || ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return FileDescriptor();
+  if (!lock.valid()) throw cannot_open(path);
+  if (!lock_within_a_moment(lock, LOCK_EX))
+    throw Error(ErrorKind::service_broken, Reason::no_permission, "watch",
+                say(globals, "thư mục này đã được một sohoa watch khác canh",
+                    "another sohoa watch is at this archive already"));
   return lock;
+}
+
+bool is_watched(const ArchiveLayout& layout) {
+  const fs::path path = layout.work() / kWatchLock;
+  const FileDescriptor lock(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  return lock.valid() && ::flock(lock.get(), LOCK_SH | LOCK_NB) != 0;
 }
 
 struct OpenArchive::Parts {

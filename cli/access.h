@@ -35,8 +35,11 @@ class OpenArchive {
 // program is at work.
 [[nodiscard]] FileDescriptor lock_archive(const ArchiveLayout& layout, const Globals& globals);
 
-// Held by the one `sohoa watch` of an archive; not valid when another holds it.
-[[nodiscard]] FileDescriptor lock_watch(const ArchiveLayout& layout);
+// Held by the one `sohoa watch` of an archive. Throws Error{service_broken, no_permission}
+// when another holds it, or it is another user's.
+[[nodiscard]] FileDescriptor lock_watch(const ArchiveLayout& layout, const Globals& globals);
+// Writes nothing, so that whoever looks does not stand in the way of the watch's own user.
+[[nodiscard]] bool is_watched(const ArchiveLayout& layout);
 
 // The language of the settings, unless the user chose one for this run.
 void apply_settings_language(Globals& globals, const Settings& settings);

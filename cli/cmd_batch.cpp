@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <boost/filesystem/operations.hpp>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -33,8 +35,19 @@ constexpr int kIdleIo = 3 << 13;  // the class, in the three highest of sixteen 
 
 // For this thread and all that it starts: everyone else goes first.
 void step_back(const BudgetSettings& budget) {
-  (void)::setpriority(PRIO_PROCESS, 0, budget.nice);
+  // Whoever started it may have asked for more.
+  (void)::setpriority(PRIO_PROCESS, 0, std::max(budget.nice, ::getpriority(PRIO_PROCESS, 0)));
   if (budget.idle_io) (void)::syscall(SYS_ioprio_set, kIoPriorityOfProcess, 0, kIdleIo);
+}
+
+// Of what waits, for the estimate of the time left.
+unsigned long long bytes_waiting(const ArchiveLayout& layout, const Settings& settings) {
+  const InboxPlaces places = inbox_places(layout, settings.watch);
+  unsigned long long bytes = 0;
+  if (fs::exists(places.inbox))
+    for (const InboxFile& file : look_at_inbox(places.inbox, {places.done, places.refused}).files)
+      bytes += file.state.bytes;
+  return bytes;
 }
 
 std::string step_words(const Globals& globals, BatchStep step) {
@@ -68,9 +81,10 @@ int status_of(const BatchResult& result, const InboxTally& tally) {
 void run_batch_command(const BatchArguments& arguments, Globals& globals) {
   watch_for_stop_signals();
   watch_for_reload_signal();
-  const Settings settings = read_settings(named_archive(globals).settings());
+  const ArchiveLayout layout = named_archive(globals);
+  const Settings settings = read_settings(layout.settings());
   step_back(settings.budget);
-  TerminalProgress progress(globals, 0);
+  TerminalProgress progress(globals, bytes_waiting(layout, settings));
   OpenArchive archive(globals, settings, arguments.jobs, progress);
   House& house = archive.house();
   const std::unique_ptr<Queue> queue = open_catalogue_queue(house.layout.catalogue().string());

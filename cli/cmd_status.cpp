@@ -61,7 +61,8 @@ void run_status(const StatusArguments& arguments, Globals& globals) {
   const WorkStatus work = work_status(layout, settings);
   const CatalogueStatus status = Catalogue(layout.catalogue().string()).status();
   const unsigned long long free_bytes = fs::space(layout.root()).available;
-  if (arguments.prometheus) return print_metrics(work, status, free_bytes);
+  if (arguments.prometheus)
+    return print_metrics(work, status, free_bytes, sandbox_state().complete());
   if (!arguments.json) return print_lines(globals, layout, status, work, free_bytes);
   nlohmann::ordered_json json_status{{"archive", layout.root().string()},
                                      {"records", status.records},

@@ -53,7 +53,7 @@ InboxRunEnd watch_once(const WatchArguments& arguments, const Settings& settings
 
 // Until a document fits on the disk again; false when the user asks to stop.
 bool wait_for_room(const ArchiveLayout& layout, const Settings& settings) {
-  const DiskBudget disk(layout.root(),
+  const DiskBudget disk(layout.work(),
                         static_cast<unsigned long long>(settings.budget.min_free_gb * 1e9));
   constexpr std::chrono::milliseconds kBetween(500);
   do {
@@ -101,11 +101,7 @@ Settings read_again(const WatchArguments& arguments, const Globals& globals,
 void run_watch(const WatchArguments& arguments, Globals& globals) {
   watch_for_stop_signals();
   watch_for_reload_signal();
-  const FileDescriptor alone = lock_watch(named_archive(globals));
-  if (!alone.valid())
-    throw Error(ErrorKind::service_broken, Reason::no_permission, "watch",
-                say(globals, "thư mục này đã được một sohoa watch khác canh",
-                    "another sohoa watch is at this archive already"));
+  const FileDescriptor alone = lock_watch(named_archive(globals), globals);
   Settings settings = read_settings(named_archive(globals).settings());
   const Language asked_for = globals.language;  // the settings may choose another
   while (watch_with_room(arguments, settings, globals) == InboxRunEnd::settings_changed) {

@@ -1,8 +1,9 @@
-// Progress on one line of a terminal: pages done, pages a minute, time left,
+// Progress on one line of a terminal: a bar, pages done, pages a minute, time left,
 // what is being read. Draws nothing when standard error is no terminal.
 #pragma once
 
 #include <chrono>
+#include <deque>
 #include <mutex>
 #include <string>
 
@@ -13,7 +14,8 @@ namespace sohoa {
 
 class TerminalProgress : public Progress {
  public:
-  // `total_bytes` of all inputs: what is left is estimated from the bytes done.
+  // `total_bytes` of all inputs: what is left is estimated from the bytes done. 0: there
+  // is no end to estimate, and no bar.
   TerminalProgress(const Globals& globals, unsigned long long total_bytes);
   ~TerminalProgress() override;
 
@@ -29,6 +31,8 @@ class TerminalProgress : public Progress {
 
  private:
   void draw();
+  [[nodiscard]] double pages_a_minute() const;
+  [[nodiscard]] double seconds_left(double done, double rate) const;  // 0: not known
 
   const Globals& globals_;
   const bool shown_;
@@ -38,6 +42,7 @@ class TerminalProgress : public Progress {
   std::string reading_;
   int pages_found_ = 0;
   int pages_done_ = 0;
+  std::deque<std::chrono::steady_clock::time_point> recent_;  // pages of the last minutes
   unsigned long long bytes_done_ = 0;
 };
 

@@ -21,7 +21,7 @@ std::string yes_no(const Globals& globals, bool yes) {
 
 WorkStatus work_status(const ArchiveLayout& layout, const Settings& settings) {
   WorkStatus status;
-  status.watching = !lock_watch(layout).valid();
+  status.watching = is_watched(layout);
   const auto queue = open_catalogue_queue(layout.catalogue().string());
   const QueueCounts counts = queue->counts();
   status.paused = queue->paused();
@@ -78,7 +78,7 @@ nlohmann::ordered_json work_status_json(const WorkStatus& status) {
 }
 
 void print_metrics(const WorkStatus& work, const CatalogueStatus& catalogue,
-                   unsigned long long free_bytes) {
+                   unsigned long long free_bytes, bool sandbox_complete) {
   const auto sample = [](const char* name, const char* help, auto value) {
     std::cout << "# HELP sohoa_" << name << ' ' << help << "\n# TYPE sohoa_" << name
               << " gauge\nsohoa_" << name << ' ' << value << '\n';
@@ -90,6 +90,8 @@ void print_metrics(const WorkStatus& work, const CatalogueStatus& catalogue,
   sample("suspected_secrets", "Files sealed as suspected state secrets.",
          catalogue.suspected_secrets);
   sample("free_bytes", "Free on the disk of the archive.", free_bytes);
+  sample("sandbox_complete", "1 where the kernel has all that page workers are locked in with.",
+         sandbox_complete ? 1 : 0);
   sample("watching", "1 while a watch runs.", work.watching ? 1 : 0);
   sample("paused", "1 while the queue is paused.", work.paused ? 1 : 0);
   sample("no_room", "1 while nothing is taken in for want of room.", work.no_room ? 1 : 0);

@@ -29,6 +29,6 @@ void print_work_status(const Globals& globals, const WorkStatus& status);
 
 // Both for Prometheus: its text format 0.0.4, one sample a name.
 void print_metrics(const WorkStatus& work, const CatalogueStatus& catalogue,
-                   unsigned long long free_bytes);
+                   unsigned long long free_bytes, bool sandbox_complete);
 
 }  // namespace sohoa

@@ -32,7 +32,7 @@ struct RecordRow {
 struct RescanPage {
   int page = 0;           // 1-based
   std::string faults;     // codes, joined by a space: "blurred cut_edges"
-  std::string thumbnail;  // JPEG, base64
+  std::string thumbnail;  // JPEG, base64; empty: the page could not be read
 };
 
 // What became of an input that is not archived. For suspected secrets `path`

@@ -56,7 +56,10 @@ class Batch {
     copy();
     tidy();
     sinks_.step(BatchStep::reporting);
-    result_.waiting = queue_.counts().waiting;
+    const QueueCounts counts = queue_.counts();
+    result_.waiting = counts.waiting;
+    result_.given_up = counts.dead;
+    result_.paused = queue_.paused();
     result_.ended_at = iso_time(house_.clock());
     write_morning_report(result_, house_);
     return result_;

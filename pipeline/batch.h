@@ -38,6 +38,8 @@ struct BatchResult {
   long long pages = 0;         // taken in by this batch
   long long documents = 0;     // dealt with by this batch, whatever their outcome
   long long waiting = 0;       // left for the next night
+  long long given_up = 0;      // files that stay in the watch folder and are not tried again
+  bool paused = false;         // a person has stopped the queue
   bool checked = false;        // false: there was no time
   bool checked_all = false;    // every file, not only a part
   long long checked_files = 0;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <mutex>
 
+#include "archive/durable_file.h"
 #include "archive/layout.h"
 
 namespace sohoa {
@@ -18,11 +19,19 @@ namespace sohoa {
 // The largest file for which so much room is enough; 0: none.
 [[nodiscard]] unsigned long long largest_for_room(unsigned long long room);
 
-// Thread-safe.
+// What files that stand for promises are called in work/; one is locked while the
+// program that made the promise lives, and means nothing afterwards.
+inline constexpr const char* kRoomPrefix = "room-";
+
+// Safe between threads, and between the programs that work at one archive: what one of
+// them has promised is no room for the others.
 class DiskBudget {
  public:
-  // `place`: any folder on the disk; `min_free` bytes are left to everyone else.
-  DiskBudget(fs::path place, unsigned long long min_free);
+  // `work`: the archive's; `min_free` bytes are left to everyone else.
+  DiskBudget(fs::path work, unsigned long long min_free);
+  ~DiskBudget();
+  DiskBudget(const DiskBudget&) = delete;
+  DiskBudget& operator=(const DiskBudget&) = delete;
 
   // Bytes that can still be promised; 0 when there are none, or the disk cannot be asked.
   [[nodiscard]] unsigned long long room() const;
@@ -35,12 +44,17 @@ class DiskBudget {
 
  private:
   [[nodiscard]] unsigned long long room_left() const;
+  [[nodiscard]] unsigned long long promised_by_others() const;
+  // False when it cannot be written down.
+  bool tell();
 
-  fs::path place_;
+  fs::path work_;
   unsigned long long min_free_;
   mutable std::mutex mutex_;
   unsigned long long reserved_ = 0;
   std::chrono::steady_clock::time_point no_room_until_;
+  fs::path own_;         // the file that says so
+  FileDescriptor lock_;  // of it
 };
 
 }  // namespace sohoa

@@ -95,6 +95,8 @@ void InboxWork::note_failure(Source& source, const Error& error) {
       error.reason() == Reason::disk_full && error.kind() == ErrorKind::service_broken;
   if (full) budget_.hold_off(kUntilRoom);
   const std::lock_guard lock(mutex_);
+  if (error.reason() == Reason::interrupted && !stop_.load())
+    too_long_ = std::min(too_long_, source.lease.bytes);
   if (error.reason() == Reason::interrupted || full)
     source.interrupted = true;
   else if (error.kind() == ErrorKind::service_broken)
@@ -126,7 +128,9 @@ void InboxWork::source_ended(Source& source) {
   }
   if (source.failed != Reason::none) return try_again(source, source.failed);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - source.begun;
-  pace_.add(source.file.state.bytes, taken.count());
+  int pages = 0;
+  for (const DocumentOutcome& outcome : source.outcomes) pages += outcome.pages;
+  pace_.add(source.file.state.bytes, pages, taken.count());
   let_go(source);
 }
 

@@ -39,7 +39,7 @@ InboxWork::InboxWork(const InboxRunOptions& options, House& house, Queue& queue,
       stop_(stop),
       sinks_(sinks),
       places_(inbox_places(house.layout, house.settings.watch)),
-      budget_(house.layout.root(), bytes_of_gb(house.settings.budget.min_free_gb)),
+      budget_(house.layout.work(), bytes_of_gb(house.settings.budget.min_free_gb)),
       settings_(std::make_shared<const Settings>(house.settings)) {}
 
 InboxWork::~InboxWork() {
@@ -243,9 +243,13 @@ std::optional<InboxWork::Job> InboxWork::lease_one() {
     if (ending_) return std::nullopt;
     if (options_.loads_at_night && settings_->watch.night) wish.last = QueuePriority::single;
   }
+  std::size_t most_pages = ~std::size_t{0};
   if (options_.until) {
     const std::chrono::duration<double> left = *options_.until - now();
     wish.max_bytes = pace_.largest_within(left.count());
+    most_pages = static_cast<std::size_t>(pace_.pages_within(left.count()));
+    const std::lock_guard lock(mutex_);
+    wish.max_bytes = std::min(wish.max_bytes, too_long_ - 1);
     if (wish.max_bytes == 0) return std::nullopt;
   }
   const unsigned long long room = this->room();
@@ -255,7 +259,9 @@ std::optional<InboxWork::Job> InboxWork::lease_one() {
   if (!lease) return std::nullopt;
   const std::shared_ptr<Source> source = hold(*lease);
   if (!source) return std::nullopt;
-  return Job{source, document_of(source->file, lease->failures + 1 >= kMostFailures)};
+  DocumentInput document = document_of(source->file, lease->failures + 1 >= kMostFailures);
+  document.most_pages = most_pages;
+  return Job{source, std::move(document)};
 }
 
 // 0 while there is none for the smallest document, which is said once.

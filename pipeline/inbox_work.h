@@ -122,6 +122,8 @@ class InboxWork {
   bool ending_ = false;
   bool no_room_ = false;
   bool met_stranger_ = false;
+  // A file so large had more pages than there was time for; there will only be less.
+  unsigned long long too_long_ = ~0ULL;
   int resting_ = 0;  // threads that found nothing
   int hands_ = 0;    // threads that work
   std::mutex sink_mutex_;

@@ -13,6 +13,7 @@
 #include "document/error.h"
 #include "pipeline/actor.h"
 #include "pipeline/archive_file.h"
+#include "pipeline/disk_budget.h"
 #include "pipeline/files.h"
 
 namespace sohoa {
@@ -35,7 +36,7 @@ unsigned long long size_of(const fs::path& path) {
 class Run {
  public:
   Run(House& house, const std::atomic<bool>& stop, const OutcomeSink& sink)
-      : house_(house), stop_(stop), sink_(sink) {}
+      : house_(house), stop_(stop), sink_(sink), budget_(house.layout.work(), 0) {}
 
   void add(Waiting waiting) {
     const std::lock_guard lock(mutex_);
@@ -87,8 +88,42 @@ class Run {
     sink_(outcome);
   }
 
+  // On the disk, for one document.
+  class Room {
+   public:
+    Room(Run& run, unsigned long long bytes) : run_(run), bytes_(bytes) { run_.reserve(bytes_); }
+    ~Room() { run_.release(bytes_); }
+    Room(const Room&) = delete;
+    Room& operator=(const Room&) = delete;
+
+   private:
+    Run& run_;
+    unsigned long long bytes_;
+  };
+
+  // Where others of this run hold room, one of them is waited for.
+  void reserve(unsigned long long bytes) {
+    std::unique_lock lock(mutex_);
+    while (!budget_.reserve(room_for_document(bytes))) {
+      if (holding_ == 0)
+        throw Error(ErrorKind::service_broken, Reason::disk_full, "ingest",
+                    "there is no room for what it may need: " +
+                        std::to_string(room_for_document(bytes)) + " bytes");
+      changed_.wait(lock);
+    }
+    ++holding_;
+  }
+
+  void release(unsigned long long bytes) {
+    const std::lock_guard lock(mutex_);
+    budget_.release(room_for_document(bytes));
+    --holding_;
+    changed_.notify_all();
+  }
+
   void one(const Waiting& next) {
     const unsigned long long bytes = size_of(next.input.file);
+    const Room room(*this, bytes);
     try {
       if (looks_like_archive_file(next.input.file))
         open(next.input);
@@ -119,8 +154,10 @@ class Run {
   std::condition_variable changed_;
   std::deque<Waiting> queue_;
   int at_work_ = 0;
+  int holding_ = 0;  // documents with room of their own
   std::exception_ptr failure_;
   std::mutex report_mutex_;
+  DiskBudget budget_;
 };
 
 void list_folder(const fs::path& folder, std::vector<fs::path>& files) {

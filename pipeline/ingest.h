@@ -29,8 +29,9 @@ using OutcomeSink = std::function<void(const DocumentOutcome&)>;
 // Calls `sink` once for each document, never twice at a time, as they end; an
 // archive file's members each count as a document, the archive file itself only
 // when it cannot be opened. Stops early when `stop` is set: documents not begun
-// are left alone. Then the ledger's anchor of the day is written. Throws Error{service_broken} when
-// nothing can go on.
+// are left alone. None is begun without room for it on the disk (pipeline/disk_budget.h).
+// Then the ledger's anchor of the day is written. Throws Error{service_broken} when nothing
+// can go on.
 void ingest(const InputList& list, House& house, const std::atomic<bool>& stop,
             const OutcomeSink& sink);
 

@@ -188,11 +188,13 @@ void note_rescans(const RecordRow& row, const PagesRead& read, House& house) {
   if (!may_be_listed(house.layout, house.settings, row.fonds)) return;
   std::vector<RescanPage> pages;
   for (std::size_t i = 0; i < read.pages.size(); ++i) {
-    if (read.pages[i].thumbnail.empty()) continue;
-    std::string faults;
-    for (const ScanFault fault : judge(read.pages[i].quality).faults)
-      faults += (faults.empty() ? "" : " ") + std::string(fault_name(fault));
-    pages.push_back({static_cast<int>(i) + 1, faults, read.pages[i].thumbnail});
+    const PageResult& page = read.pages[i];
+    if (!page.unreadable && page.thumbnail.empty()) continue;
+    std::string faults = page.unreadable ? "unreadable" : "";
+    if (!page.unreadable)
+      for (const ScanFault fault : judge(page.quality).faults)
+        faults += (faults.empty() ? "" : " ") + std::string(fault_name(fault));
+    pages.push_back({static_cast<int>(i) + 1, faults, page.thumbnail});
   }
   if (!pages.empty()) house.catalogue.note_rescans(row.id, pages);
 }

@@ -37,8 +37,9 @@ void commit_rows(const RecordRow& row, const std::vector<std::string>& page_text
 void commit_rows(const RecordRow& row, const std::vector<std::string>& page_texts,
                  const Stores& stores);
 
-// The pages whose paper should be scanned again, for the morning report. Nothing of
-// a record of an encrypted fonds.
+// The pages whose paper should be scanned again, for the morning report: those that
+// could not be read (fault "unreadable", no picture) among them. Nothing of a record of
+// an encrypted fonds.
 void note_rescans(const RecordRow& row, const PagesRead& read, House& house);
 
 // The ledger's line and the rows of a record whose bags stand in the store

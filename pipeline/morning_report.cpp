@@ -126,6 +126,8 @@ Json batch_json(const BatchResult& batch) {
           {"pages", batch.pages},
           {"pages_a_minute", minutes > 0 ? static_cast<double>(batch.pages) / minutes : 0},
           {"waiting", batch.waiting},
+          {"given_up", batch.given_up},
+          {"paused", batch.paused},
           {"checked", batch.checked},
           {"checked_all", batch.checked_all},
           {"checked_files", batch.checked_files},
@@ -146,6 +148,7 @@ std::string morning_report_json(const MorningReport& report) {
   json["rescan_pages"] = report.counts.rescan_pages;
   json["free_bytes"] = report.free_bytes;
   json["disk_bytes"] = report.disk_bytes;
+  json["no_room"] = report.no_room;
   json["days_until_full"] = report.days_until_full ? Json(*report.days_until_full) : Json();
   Json failures = Json::array();
   for (const QuarantineRow& row : report.put_aside)
@@ -176,11 +179,13 @@ void write_morning_report(const BatchResult& batch, House& house) {
   const Arrivals arrivals(house.layout.catalogue().string());
   report.counts = arrivals.counts(report.since);
   report.put_aside = arrivals.put_aside(report.since, kMostRows);
+  report.refused = house.settings.watch.refused;
   report.rescans = arrivals.rescans(report.since, kMostRows);
   report.doubtful = arrivals.doubtful(report.since, kMostRows);
   const fs::space_info disk = fs::space(house.layout.root());
   report.free_bytes = disk.available;
   report.disk_bytes = disk.capacity;
+  report.no_room = static_cast<double>(disk.available) < house.settings.budget.min_free_gb * 1e9;
   report.days_until_full = days_until_full(earlier, report.free_bytes, now);
   const std::string name = local_name(now);
   write_durably(folder / (name + ".html"), morning_report_html(report, house.settings.interface));

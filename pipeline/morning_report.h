@@ -18,10 +18,12 @@ struct MorningReport {
   std::string since;  // ISO 8601 UTC; empty: the first report
   ArrivalCounts counts;
   std::vector<QuarantineRow> put_aside;
+  std::string refused;  // where those of the watch folder are now, as sohoa.toml names it
   std::vector<RescanRow> rescans;
   std::vector<DoubtfulRecord> doubtful;
   unsigned long long free_bytes = 0;
   unsigned long long disk_bytes = 0;
+  bool no_room = false;  // less is free than budget.min_free_gb
   // At the pace of the reports of the last thirty days; none while they show no loss.
   std::optional<double> days_until_full;
 };

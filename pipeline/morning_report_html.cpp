@@ -1,44 +1,24 @@
 // The report as a page that needs no network and no script, and prints on paper.
+#include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdio>
 #include <ctime>
 #include <sstream>
 
 #include "pipeline/export_html.h"
 #include "pipeline/morning_report.h"
+#include "pipeline/morning_report_style.h"
 
 namespace sohoa {
 
 namespace {
 
-constexpr const char* kStyle = R"(
-:root{color-scheme:light dark}
-*{box-sizing:border-box}
-body{margin:0 auto;max-width:70rem;padding:1.5rem;font:16px/1.5 system-ui,"Segoe UI",Roboto,
- "Noto Sans",sans-serif;background:#fbfaf7;color:#1b1b1b}
-h1{margin:0;font-size:1.5rem}
-h2{margin:2rem 0 .5rem;font-size:1.15rem;border-bottom:2px solid #8c1d18;padding-bottom:.2rem}
-.when{color:#555;margin:.25rem 0 1rem}
-.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:.75rem;margin:0}
-.cards div{background:#fff;border:1px solid #d8d3c8;border-radius:6px;padding:.7rem .9rem}
-dt{color:#555;font-size:.9rem}
-dd{margin:0;font-size:1.5rem;font-weight:600}
-.alert{background:#8c1d18;color:#fff;padding:.7rem 1rem;border-radius:6px;font-weight:600}
-table{border-collapse:collapse;width:100%;background:#fff}
-th,td{padding:.4rem .6rem;text-align:left;vertical-align:top;border-bottom:1px solid #e2ded4;
- overflow-wrap:anywhere}
-th{background:#f1ede3}
-.sheets{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:1rem}
-figure{margin:0;background:#fff;border:1px solid #d8d3c8;border-radius:6px;padding:.6rem}
-figure img{display:block;max-width:100%;height:auto;margin:0 auto .5rem;border:1px solid #999}
-figcaption{font-size:.9rem;overflow-wrap:anywhere}
-code{font-size:.85em}
-@media (prefers-color-scheme:dark){body{background:#171717;color:#eee}
- .cards div,table,figure{background:#1f1f1f;border-color:#3a3a3a}th{background:#2a2a2a}
- td,th{border-color:#3a3a3a}.when,dt{color:#bbb}}
-@media print{body{background:#fff;padding:0}figure,tr{break-inside:avoid}}
-)";
+constexpr double kSoonFull = 30;  // days
+
+// Parts of the page that figures lead to.
+constexpr const char* kFailures = "chua-luu";
+constexpr const char* kRescans = "quet-lai";
+constexpr const char* kDoubtful = "xem-lai";
 
 struct Words {
   const char* code;
@@ -51,7 +31,8 @@ constexpr std::array kFaults = {Words{"low_resolution", "độ phân giải th�
                                 Words{"pale", "chữ nhạt", "pale"},
                                 Words{"cut_edges", "mất mép trang", "edges cut off"},
                                 Words{"under_stamp", "dấu che chữ", "letters under a stamp"},
-                                Words{"blank", "trang trắng", "blank"}};
+                                Words{"blank", "trang trắng", "blank"},
+                                Words{"unreadable", "không đọc được", "could not be read"}};
 
 constexpr std::array kFields = {Words{"agency", "cơ quan ban hành", "agency"},
                                 Words{"number", "số", "number"},
@@ -115,6 +96,20 @@ class Page {
     return result;
   }
 
+  // With its thousands apart.
+  [[nodiscard]] std::string count(long long value) const {
+    std::string digits = std::to_string(value);
+    const char* mark = language_ == Language::vietnamese ? "." : ",";
+    for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
+      digits.insert(static_cast<std::size_t>(at), mark);
+    return digits;
+  }
+
+  [[nodiscard]] std::string days(double value) const {
+    return value < 1 ? say("chưa đầy 1 ngày", "less than a day")
+                     : count(static_cast<long long>(value)) + say(" ngày", " days");
+  }
+
   void head() {
     const std::string title = say("Báo cáo buổi sáng", "Morning report");
     out_ << "<!DOCTYPE html>\n<html lang=\"" << say("vi", "en")
@@ -130,59 +125,112 @@ class Page {
                  : say("Tính từ báo cáo trước, ", "Counted from the report before, ") +
                        local_time(report_.since) + ".")
          << "</p>\n";
+    if (report_.batch.end == InboxRunEnd::stopped)
+      hint(say("Đợt xử lý bị dừng giữa chừng; lần sau làm tiếp.",
+               "The batch was stopped; the next one goes on."));
+    else if (report_.batch.waiting > 0)
+      hint(
+          say("Tệp còn đợi là tệp không kịp xong trong giờ đã đặt hoặc chưa đến lượt thử lại; "
+              "lần sau làm tiếp.",
+              "What still waits could not be done in the time set, or is to be tried again "
+              "later; the next batch goes on."));
   }
 
   void alert(const std::string& text) { out_ << "<p class=\"alert\">" << text << "</p>\n"; }
 
   void alerts() {
     if (report_.batch.damage > 0)
-      alert(std::to_string(report_.batch.damage) +
+      alert(count(report_.batch.damage) +
             say(" chỗ hỏng trong kho lưu trữ. Chạy: sohoa verify, rồi sohoa repair --from BẢN_SAO.",
                 " findings of damage in the archive. Run sohoa verify, then sohoa repair --from "
                 "COPY."));
-    for (const CopyOutcome& copy : report_.batch.copies)
+    for (const CopyOutcome& copy : report_.batch.copies) {
       if (!copy.finished)
         alert(say("Bản sao chưa cập nhật được: ", "A copy could not be brought up to date: ") +
               html_text(copy.path));
+      if (copy.findings > 0)
+        alert(count(copy.findings) +
+              say(" tệp trong kho hỏng; bản sao đã giữ bản trước. Chạy: sohoa repair --from ",
+                  " files of the archive are damaged; the copy kept what it had. Run sohoa repair "
+                  "--from ") +
+              html_text(copy.path));
+    }
+    if (report_.no_room)
+      alert(say("Ổ đĩa gần đầy: không nạp gì thêm cho đến khi có chỗ.",
+                "The disk is nearly full: nothing is taken in until there is room."));
+    if (report_.batch.paused)
+      alert(say("Hàng đợi đang tạm dừng. Chạy tiếp: sohoa queue resume.",
+                "The queue is paused. To go on: sohoa queue resume."));
+    if (report_.batch.given_up > 0)
+      alert(count(report_.batch.given_up) +
+            say(" tệp trong thư mục chờ đã thử nhiều lần không được. Xem: sohoa queue.",
+                " files of the watch folder were tried in vain too often. See sohoa queue."));
     if (report_.counts.suspected_secrets > 0)
-      alert(std::to_string(report_.counts.suspected_secrets) +
+      alert(count(report_.counts.suspected_secrets) +
             say(" tệp nghi là tài liệu mật đã được niêm phong; người có thẩm quyền mở bằng khóa "
                 "riêng.",
                 " files that may be state secrets were sealed; the person in charge opens them "
                 "with the private key."));
-    if (report_.days_until_full && *report_.days_until_full < 30)
+    if (report_.days_until_full && *report_.days_until_full < kSoonFull)
       alert(say("Ổ đĩa sẽ đầy sau khoảng ", "The disk will be full in about ") +
-            number(std::floor(*report_.days_until_full), 0) + say(" ngày.", " days."));
+            days(*report_.days_until_full) + ".");
+    if (nothing_to_do())
+      out_ << "<p class=\"well\">"
+           << say("Không có việc gì cần người xử lý.", "Nothing waits for a person.") << "</p>\n";
+  }
+
+  [[nodiscard]] bool nothing_to_do() const {
+    const ArrivalCounts& counts = report_.counts;
+    const bool copied =
+        std::all_of(report_.batch.copies.begin(), report_.batch.copies.end(),
+                    [](const CopyOutcome& copy) { return copy.finished && copy.findings == 0; });
+    return counts.put_aside + counts.suspected_secrets + counts.rescan_pages +
+                   counts.doubtful_records + report_.batch.damage + report_.batch.given_up ==
+               0 &&
+           copied && !report_.no_room && !report_.batch.paused &&
+           report_.days_until_full.value_or(kSoonFull) >= kSoonFull;
   }
 
   void card(const std::string& label, const std::string& value) {
     out_ << "<div><dt>" << label << "</dt><dd>" << value << "</dd></div>\n";
   }
 
+  // Of something that waits for a person; it leads to its part of the page.
+  void todo_card(const std::string& label, long long value, const char* part) {
+    if (value == 0) return card(label, "0");
+    out_ << "<div class=\"todo\"><dt>";
+    if (*part != '\0') out_ << "<a href=\"#" << part << "\">";
+    out_ << label << (*part != '\0' ? "</a>" : "") << "</dt><dd>" << count(value)
+         << "</dd></div>\n";
+  }
+
   void cards() {
     const BatchResult& batch = report_.batch;
+    const ArrivalCounts& counts = report_.counts;
     out_ << "<dl class=\"cards\">\n";
-    card(say("Tài liệu đã lưu trữ", "Documents archived"), std::to_string(report_.counts.records));
-    card(say("Số trang", "Pages"), std::to_string(report_.counts.pages));
+    card(say("Tài liệu đã lưu trữ", "Documents archived"), count(counts.records));
+    card(say("Số trang", "Pages"), count(counts.pages));
     if (batch.pages > 0 && batch.reading_seconds > 0)
       card(say("Trang mỗi phút", "Pages a minute"),
            number(static_cast<double>(batch.pages) * 60 / batch.reading_seconds, 1));
-    card(say("Cách ly, từ chối", "Put aside"), std::to_string(report_.counts.put_aside));
-    card(say("Nghi tài liệu mật", "Suspected secrets"),
-         std::to_string(report_.counts.suspected_secrets));
-    card(say("Trang nên quét lại", "Pages to scan again"),
-         std::to_string(report_.counts.rescan_pages));
-    card(say("Tài liệu cần xem lại", "Records to review"),
-         std::to_string(report_.counts.doubtful_records));
-    card(say("Còn đợi", "Still waiting"), std::to_string(batch.waiting));
+    card(say("Còn đợi", "Still waiting"), count(batch.waiting));
     card(say("Ổ đĩa còn trống", "Free on disk"),
          number(static_cast<double>(report_.free_bytes) / 1e9, 1) + " GB");
-    card(say("Đầy sau", "Full in"),
-         report_.days_until_full
-             ? number(std::floor(*report_.days_until_full), 0) + say(" ngày", " days")
-             : say("chưa rõ", "not known"));
+    card(say("Ổ đĩa đầy sau", "Disk full in"),
+         report_.days_until_full ? days(*report_.days_until_full) : say("chưa rõ", "not known"));
+    out_ << "</dl>\n<dl class=\"cards\">\n";
+    todo_card(say("Tệp chưa lưu được", "Files not taken"), counts.put_aside, kFailures);
+    todo_card(say("Trang nên quét lại", "Pages to scan again"), counts.rescan_pages, kRescans);
+    todo_card(say("Tài liệu cần xem lại", "Records to review"), counts.doubtful_records, kDoubtful);
+    todo_card(say("Nghi tài liệu mật", "Suspected secrets"), counts.suspected_secrets, "");
     out_ << "</dl>\n";
   }
+
+  void heading(const char* part, const std::string& text) {
+    out_ << "<h2 id=\"" << part << "\">" << text << "</h2>\n";
+  }
+
+  void hint(const std::string& text) { out_ << "<p class=\"hint\">" << text << "</p>\n"; }
 
   void table_head(const std::vector<std::string>& headings) {
     out_ << "<table><thead><tr>";
@@ -198,15 +246,23 @@ class Page {
 
   void table_end(std::size_t shown, long long all) {
     out_ << "</tbody></table>\n";
+    more(shown, all);
+  }
+
+  void more(std::size_t shown, long long all) {
     if (static_cast<long long>(shown) < all)
-      out_ << "<p>" << say("… và ", "… and ") << all - static_cast<long long>(shown)
+      out_ << "<p>" << say("… và ", "… and ") << count(all - static_cast<long long>(shown))
            << say(" mục nữa.", " more.") << "</p>\n";
   }
 
   void failures() {
     if (report_.put_aside.empty()) return;
-    out_ << "<h2>" << say("Tệp chưa lưu được và lý do", "Files that were not taken, and why")
-         << "</h2>\n";
+    heading(kFailures, say("Tệp chưa lưu được và lý do", "Files that were not taken, and why"));
+    hint(say("Tệp bị cách ly được giữ trong quarantine/failed, tệp bị từ chối ở thư mục ",
+             "What was quarantined is kept in quarantine/failed, what was refused in ") +
+         html_text(report_.refused) +
+         say(", kèm lý do. Sửa hoặc quét lại rồi đặt vào thư mục chờ.",
+             ", with the reason. Mend or scan it again and put it into the watch folder."));
     table_head(
         {say("Tệp", "File"), say("Lý do, việc cần làm", "Why, and what to do"), say("Lúc", "At")});
     for (const QuarantineRow& failed : report_.put_aside)
@@ -225,24 +281,31 @@ class Page {
 
   void rescans() {
     if (report_.rescans.empty()) return;
-    out_ << "<h2>" << say("Trang nên quét lại", "Pages to scan again") << "</h2>\n"
-         << "<div class=\"sheets\">\n";
-    for (const RescanRow& rescan : report_.rescans)
-      out_ << "<figure><img alt=\"\" src=\"data:image/jpeg;base64," << rescan.page.thumbnail
-           << "\"><figcaption>" << html_text(rescan.original_name) << say(", trang ", ", page ")
+    heading(kRescans, say("Trang nên quét lại", "Pages to scan again"));
+    hint(say("Tài liệu đã được lưu; quét lại tờ giấy thì đọc được rõ hơn.",
+             "The records are kept; a new scan of the paper gives a better text."));
+    out_ << "<div class=\"sheets\">\n";
+    for (const RescanRow& rescan : report_.rescans) {
+      out_ << "<figure>";
+      if (rescan.page.thumbnail.empty())
+        out_ << "<span class=\"none\"></span>";
+      else
+        out_ << "<img alt=\"\" src=\"data:image/jpeg;base64," << rescan.page.thumbnail << "\">";
+      out_ << "<figcaption>" << html_text(rescan.original_name) << say(", trang ", ", page ")
            << rescan.page.page << "<br><strong>" << html_text(faults_of(rescan.page.faults))
            << "</strong><br><code>" << rescan.record_id << "</code></figcaption></figure>\n";
+    }
     out_ << "</div>\n";
+    more(report_.rescans.size(), report_.counts.rescan_pages);
   }
 
   void doubtful() {
     if (report_.doubtful.empty()) return;
-    out_ << "<h2>"
-         << say("Thông tin chưa chắc chắn, cần người xem lại",
-                "Fields in doubt, waiting for a reviewer")
-         << "</h2>\n";
-    table_head({say("Tài liệu", "Record"), say("Mã", "Id"),
-                say("Cần xem: sohoa review MÃ", "To look at: sohoa review ID")});
+    heading(kDoubtful, say("Thông tin chưa chắc chắn, cần người xem lại",
+                           "Fields in doubt, waiting for a reviewer"));
+    hint(say("Xem và sửa: <code>sohoa review MÃ</code>",
+             "To look at and correct: <code>sohoa review ID</code>"));
+    table_head({say("Tài liệu", "Record"), say("Mã", "Id"), say("Cần xem", "To look at")});
     for (const DoubtfulRecord& record : report_.doubtful) {
       std::string fields;
       for (const std::string& field : record.fields)
@@ -258,7 +321,7 @@ class Page {
     if (!batch.checked)
       out_ << say("Đợt này không kịp kiểm tra kho.", "There was no time to check the archive.");
     else
-      out_ << say("Đã đọc kiểm ", "Read and checked: ") << batch.checked_files
+      out_ << say("Đã đọc kiểm ", "Read and checked: ") << count(batch.checked_files)
            << say(" tệp", " files")
            << (batch.checked_all ? say(" (toàn bộ kho)", " (the whole archive)")
                                  : say(", lâu chưa kiểm nhất trước", ", the oldest checks first"))
@@ -275,10 +338,9 @@ class Page {
            << "</p>\n";
     for (const CopyOutcome& copy : batch.copies)
       out_ << "<p>" << say("Bản sao ", "Copy ") << html_text(copy.path) << ": "
-           << (copy.finished
-                   ? std::to_string(copy.copied) +
-                         say(" tệp mới, đủ và đã đọc lại.", " new files, complete and read back.")
-                   : say("chưa xong: ", "not finished: ") + html_text(copy.detail))
+           << (copy.finished ? count(copy.copied) + say(" tệp mới, đủ và đã đọc lại.",
+                                                        " new files, complete and read back.")
+                             : say("chưa xong: ", "not finished: ") + html_text(copy.detail))
            << "</p>\n";
   }
 

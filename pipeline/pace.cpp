@@ -1,9 +1,21 @@
 #include "pipeline/pace.h"
 
+#include <algorithm>
+
 namespace sohoa {
 
-void Pace::add(unsigned long long bytes, double seconds) {
+namespace {
+
+constexpr int kEnough = 5;  // documents or pages, to go by them
+
+}  // namespace
+
+void Pace::add(unsigned long long bytes, int pages, double seconds) {
   const std::lock_guard lock(mutex_);
+  if (pages > 0) {
+    pages_ += pages;
+    page_seconds_ += seconds;
+  }
   bytes_ += static_cast<double>(bytes);
   seconds_ += seconds;
   ++documents_;
@@ -11,7 +23,6 @@ void Pace::add(unsigned long long bytes, double seconds) {
 
 unsigned long long Pace::largest_within(double seconds) const {
   const std::lock_guard lock(mutex_);
-  constexpr int kEnough = 5;
   constexpr double kAtFirst = 10'000;       // bytes a second
   constexpr double kSecondsOfSmallOne = 4;  // at first
   const bool known = documents_ >= kEnough && seconds_ > 0;
@@ -19,6 +30,15 @@ unsigned long long Pace::largest_within(double seconds) const {
   if (seconds < shortest) return 0;
   const double speed = known ? bytes_ / seconds_ / 2 : kAtFirst;
   return static_cast<unsigned long long>(seconds * speed);
+}
+
+int Pace::pages_within(double seconds) const {
+  const std::lock_guard lock(mutex_);
+  constexpr double kAtFirst = 3;  // seconds a page
+  const double a_page =
+      pages_ >= kEnough ? 2 * page_seconds_ / static_cast<double>(pages_) : kAtFirst;
+  constexpr double kMost = 1e9;
+  return static_cast<int>(std::clamp(seconds / std::max(a_page, 1e-6), 0.0, kMost));
 }
 
 }  // namespace sohoa

@@ -58,6 +58,9 @@ DocumentOutcome take_through(const DocumentInput& input, const Intake& intake, H
 
   // What is in the file, and the text of every page. Nothing is written yet.
   const InputInfo info = house.pool.inspect(intake.open_input());
+  if (info.pages.size() > input.most_pages)
+    throw Error(ErrorKind::retry, Reason::interrupted, "inspect",
+                "there is no time for so many pages");
   const PagesRead read = read_pages(input.path, intake.open_input(), info, all_pages(info),
                                     house.pool, house.progress, attempts);
 

@@ -20,6 +20,8 @@ struct DocumentInput {
   // False: it will be tried again later, and an Error{retry} is thrown instead of
   // the file being put aside.
   bool last_try = true;
+  // One with more is not begun now: Error{retry, interrupted}.
+  std::size_t most_pages = ~std::size_t{0};
 };
 
 enum class Outcome { archived, duplicate, quarantined, rejected };

@@ -82,7 +82,7 @@ class Run {
   std::vector<std::string> stack() {
     std::vector<std::string> pages;
     for (;;) {
-      std::optional<RawImage> page = attended();
+      std::optional<RawImage> page = attended(pages);
       if (page) {
         keep(*page, pages);
       } else if (!pages.empty()) {
@@ -96,7 +96,7 @@ class Run {
   std::vector<std::string> page_by_page() {
     std::vector<std::string> pages;
     do {
-      if (const std::optional<RawImage> page = attended()) keep(*page, pages);
+      if (const std::optional<RawImage> page = attended(pages)) keep(*page, pages);
     } while (attendant_.lay_next_page(total_));
     if (pages.empty()) throw ScanError(ScanTrouble::feeder_empty, "no page was scanned");
     return pages;
@@ -119,14 +119,23 @@ class Run {
 
  private:
   // The next page, after mending what a hand can mend; nothing at the end of the stack.
-  std::optional<RawImage> attended() {
+  std::optional<RawImage> attended(std::vector<std::string>& pages) {
     for (;;) {
       try {
         return source_.next_page();
       } catch (const ScanError& error) {
-        if (!mended_by_hand(error.trouble()) || !attendant_.mend(error.trouble(), total_)) throw;
+        if (!mended_by_hand(error.trouble())) throw;
+        drop_front_alone(pages);
+        if (!attendant_.mend(error.trouble(), total_)) throw;
       }
     }
+  }
+
+  // The sheet that was stuck is laid back and gives both of its sides again.
+  void drop_front_alone(std::vector<std::string>& pages) {
+    if (job_.sides != ScanSides::both || pages.size() % 2 == 0) return;
+    pages.pop_back();
+    --total_;
   }
 
   void keep(const RawImage& page, std::vector<std::string>& pages) {

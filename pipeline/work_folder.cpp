@@ -7,6 +7,7 @@
 #include <string>
 
 #include "document/error.h"
+#include "pipeline/disk_budget.h"
 
 namespace sohoa {
 
@@ -34,7 +35,8 @@ void clear_work_folder(const fs::path& parent) {
   boost::system::error_code error;
   for (fs::directory_iterator entry(parent, error), end; !error && entry != end;
        entry.increment(error))
-    if (entry->path().filename().string().rfind(kPrefix, 0) == 0) {
+    if (const std::string name = entry->path().filename().string();
+        name.starts_with(kPrefix) || name.starts_with(kRoomPrefix)) {
       boost::system::error_code ignored;
       fs::remove_all(entry->path(), ignored);
     }

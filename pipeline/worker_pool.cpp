@@ -23,6 +23,7 @@
 #include "archive/unpack.h"
 #include "document/vietnamese_text.h"
 #include "pipeline/member_messages.h"
+#include "pipeline/processors.h"
 #include "pipeline/settings.h"
 #include "pipeline/task_json.h"
 #include "pipeline/worker_process.h"
@@ -178,8 +179,7 @@ struct WorkerPool::Parts {
       : stop(stopped), options(with_jobs(given)) {}
 
   static PoolOptions with_jobs(PoolOptions options) {
-    if (options.jobs <= 0)
-      options.jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    if (options.jobs <= 0) options.jobs = usable_processors();
     return options;
   }
 

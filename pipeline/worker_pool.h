@@ -15,7 +15,7 @@ namespace sohoa {
 struct Settings;
 
 struct PoolOptions {
-  int jobs = 0;                            // worker processes; 0: one a core
+  int jobs = 0;                            // worker processes; 0: as many as usable_processors()
   std::string program = "/proc/self/exe";  // started as `PROGRAM worker --lang …`
   std::string language = "Vietnamese";
   bool correct = true;       // let the language model repair doubtful words

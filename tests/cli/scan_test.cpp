@@ -4,9 +4,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-#include <array>
 #include <chrono>
-#include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -14,45 +12,15 @@
 
 #include "archive/durable_file.h"
 #include "image/image_file.h"
-#include "tests/pipeline/house_for_test.h"
+#include "tests/cli/program_under_test.h"
 #include "tests/scanner/sane_test_device.h"
 
 namespace sohoa {
 
 namespace {
 
-struct Ran {
-  int status = -1;
-  std::string out;  // standard output and error
-};
-
-Ran run_shell(const std::string& command) {
-  FILE* pipe = ::popen(command.c_str(), "r");
-  Ran ran;
-  std::array<char, 4096> buffer{};
-  while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), pipe))
-    ran.out.append(buffer.data(), got);
-  ran.status = WEXITSTATUS(::pclose(pipe));
-  return ran;
-}
-
-class Scan : public testing::Test {
+class Scan : public ProgramTest {
  protected:
-  Scan() : archive_(folder_.path() / "kho") {
-    EXPECT_EQ(run_shell(program() + " init '" + archive_.string() + "' --key '" +
-                        (folder_.path() / "key").string() + "' >/dev/null")
-                  .status,
-              0);
-  }
-
-  static std::string program() { return SOHOA_BINARY_DIR "/sohoa"; }
-
-  // With `typed` on standard input.
-  [[nodiscard]] Ran sohoa(const std::string& arguments, const std::string& typed = "") const {
-    return run_shell("printf '" + typed + "' | SOHOA_ARCHIVE='" + archive_.string() + "' " +
-                     program() + " " + arguments + " 2>&1");
-  }
-
   [[nodiscard]] std::vector<std::string> inbox_names() const {
     std::vector<std::string> out;
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(archive_ / "inbox"))
@@ -65,9 +33,6 @@ class Scan : public testing::Test {
     return inspect_image_file({reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()},
                               {});
   }
-
-  EmptyFolder folder_;
-  fs::path archive_;
 };
 
 const std::string kSmall = "--paper A6 --dpi 100 ";
@@ -98,6 +63,68 @@ TEST_F(Scan, BothPassesOfAStackAreOneFileWithTheBlankBacksNamed) {
   EXPECT_EQ(file.at("blank_backs").size(), 10u);
   EXPECT_EQ(file.at("blank_backs").at(0), 2);
   EXPECT_EQ(inspected(file.at("path").get<std::string>()).pages.size(), 20u);
+}
+
+namespace {
+
+// A feeder for both sides (tests/scanner/duplex_device.cpp) instead of SANE's own device.
+std::string two_sided(const std::string& stack) {
+  return "LD_LIBRARY_PATH='" SOHOA_BINARY_DIR "/tests/scanner/duplex' " + stack;
+}
+
+}  // namespace
+
+TEST_F(Scan, BothSidesOfEachSheetComeInTurnAndAreTakenInByTheNight) {
+  be_quick();
+  const Ran ran = sohoa("scan --source duplex --json --grey --file HS-7 " + kSmall, "",
+                        two_sided("DUPLEX_SHEETS=3"));
+  ASSERT_EQ(ran.status, 0) << ran.out;
+  const nlohmann::json file = nlohmann::json::parse(ran.out);
+  EXPECT_EQ(file.at("pages"), 6);
+  EXPECT_EQ(file.at("blank_backs").at(0), 4) << ran.out;
+  const std::string scanned = bytes_of(file.at("path").get<std::string>());
+
+  const Ran night = sohoa("batch --json");
+  ASSERT_EQ(night.status, 0) << night.out;
+  const nlohmann::json taken = nlohmann::json::parse(night.out.substr(night.out.find('{')));
+  EXPECT_EQ(taken.at("outcome"), "archived");
+  EXPECT_EQ(taken.at("pages"), 6);
+  EXPECT_FALSE(fs::exists(file.at("path").get<std::string>()));
+  const std::string original = (folder_.path() / "original").string();
+  ASSERT_EQ(sohoa("show " + taken.at("id").get<std::string>() + " --format original -o '" +
+                  original + "'")
+                .status,
+            0);
+  EXPECT_EQ(bytes_of(original), scanned);
+}
+
+TEST_F(Scan, ASheetThatWasStuckBetweenItsSidesComesOnce) {
+  const Ran ran = sohoa("scan --source duplex --json --grey " + kSmall, "\\n",
+                        two_sided("DUPLEX_SHEETS=3 DUPLEX_JAM=4"));
+  ASSERT_EQ(ran.status, 0) << ran.out;
+  EXPECT_NE(ran.out.find("Giấy bị kẹt"), std::string::npos) << ran.out;
+  const nlohmann::json file = nlohmann::json::parse(ran.out.substr(ran.out.find('{')));
+  EXPECT_EQ(file.at("pages"), 6);
+  EXPECT_EQ(file.at("blank_backs").at(0), 4);
+}
+
+TEST_F(Scan, EveryResolutionAndColourArrivesAsItWasAskedFor) {
+  for (const int dpi : {75, 300, 600})
+    for (const char* kind : {"--colour", "--grey", "--bilevel"}) {
+      const Ran ran =
+          sohoa("scan --json --lossless --paper A6 --dpi " + std::to_string(dpi) + " " + kind, "",
+                two_sided("DUPLEX_SHEETS=1"));
+      ASSERT_EQ(ran.status, 0) << ran.out;
+      const std::string bytes =
+          bytes_of(nlohmann::json::parse(ran.out).at("path").get<std::string>());
+      const Bytes data(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+      const ImagePageInfo page = inspect_image_file(data, {}).pages.at(0);
+      EXPECT_EQ(page.dpi.value, dpi);
+      EXPECT_NEAR(page.width, 105 / 25.4 * dpi, 2);
+      EXPECT_EQ(page.bits, std::string(kind) == "--bilevel" ? 1
+                           : std::string(kind) == "--grey"  ? 8
+                                                            : 24);
+    }
 }
 
 TEST_F(Scan, TheScannerIsListed) {

@@ -4,13 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "document/error.h"
-#include "pipeline/morning_report.h"
 #include "tests/pipeline/house_for_test.h"
 
 namespace sohoa {
@@ -81,6 +82,18 @@ TEST_F(BatchTest, TakesInChecksCopiesTidiesAndReports) {
   EXPECT_NE(page.find("Tệp bị cụt"), std::string::npos);
 }
 
+TEST_F(BatchTest, SaysThatTheDiskIsTooFullAndThatThereIsAPause) {
+  archive_.settings.budget.min_free_gb = 1e9;
+  queue_->pause(true);
+  drop("quyet-dinh-100dpi.png");
+  run();
+  const Json json = Json::parse(report(".json"));
+  EXPECT_EQ(json.at("no_room"), true);
+  EXPECT_EQ(json.at("paused"), true);
+  EXPECT_EQ(json.at("waiting"), 1);
+  EXPECT_EQ(json.at("archived"), 0);
+}
+
 TEST_F(BatchTest, TellsOfASuspectedSecretOnlyThatThereIsOne) {
   fs::copy_file(sample("cong-van-dau-mat.pdf"), inbox() / "ten-rieng-biet.pdf");
   run();
@@ -147,19 +160,6 @@ TEST_F(BatchTest, KeepsReportsAsLongAsTheSettingsSay) {
   EXPECT_EQ(reports, 2);
 }
 
-TEST(MorningReportPage, ShowsThePaperThatMustBeScannedAgain) {
-  MorningReport report;
-  report.batch.ended_at = "2026-03-01T23:00:00Z";
-  report.rescans = {{"0123456789abcdef", "tờ <1>.pdf", {3, "blurred cut_edges", "QUJD"}}};
-  report.counts.rescan_pages = 1;
-  const std::string page = morning_report_html(report, Language::vietnamese);
-  EXPECT_NE(page.find("tờ &lt;1&gt;.pdf, trang 3"), std::string::npos);
-  EXPECT_NE(page.find("mờ, nhòe, mất mép trang"), std::string::npos);
-  EXPECT_NE(page.find("data:image/jpeg;base64,QUJD"), std::string::npos);
-  EXPECT_NE(morning_report_html(report, Language::english).find("blurred, edges cut off"),
-            std::string::npos);
-}
-
 TEST(NextTimeOfDay, IsTodayOrTomorrowByTheLocalClock) {
   const auto now = system_clock::now();
   for (const char* text : {"00:00", "06:00", "23:59"}) {
@@ -173,6 +173,64 @@ TEST(NextTimeOfDay, IsTodayOrTomorrowByTheLocalClock) {
     std::strftime(shown, sizeof shown, "%H:%M", &local);
     EXPECT_STREQ(shown, text);
   }
+}
+
+// The clock of another place, for as long as it lives.
+class TimeZone {
+ public:
+  explicit TimeZone(const char* name) {
+    if (const char* old = std::getenv("TZ")) old_ = old;
+    ::setenv("TZ", name, 1);
+    ::tzset();
+  }
+  ~TimeZone() {
+    if (old_)
+      ::setenv("TZ", old_->c_str(), 1);
+    else
+      ::unsetenv("TZ");
+    ::tzset();
+  }
+  TimeZone(const TimeZone&) = delete;
+  TimeZone& operator=(const TimeZone&) = delete;
+
+ private:
+  std::optional<std::string> old_;
+};
+
+system_clock::time_point utc(int year, int month, int day, int hour, int minute) {
+  std::tm parts{};
+  parts.tm_year = year - 1900;
+  parts.tm_mon = month - 1;
+  parts.tm_mday = day;
+  parts.tm_hour = hour;
+  parts.tm_min = minute;
+  return system_clock::from_time_t(::timegm(&parts));
+}
+
+TEST(NextTimeOfDay, IsAfterMidnightForWhoBeginsInTheEvening) {
+  const TimeZone hanoi("<+07>-7");
+  const auto evening = utc(2026, 12, 31, 13, 0);  // 20:00
+  EXPECT_EQ(next_time_of_day("06:00", evening), utc(2026, 12, 31, 23, 0));
+  EXPECT_EQ(next_time_of_day("20:01", evening), utc(2026, 12, 31, 13, 1));
+  // What the clock shows now, and what it has shown today, is tomorrow's.
+  EXPECT_EQ(next_time_of_day("20:00", evening), utc(2027, 1, 1, 13, 0));
+  EXPECT_EQ(next_time_of_day("19:59", evening), utc(2027, 1, 1, 12, 59));
+}
+
+TEST(NextTimeOfDay, FollowsTheClockWhereItIsPutForwardAndBack) {
+  const TimeZone berlin("CET-1CEST,M3.5.0,M10.5.0/3");
+  // 28 March 2027, 22:00 the evening before: the night has one hour less.
+  EXPECT_EQ(next_time_of_day("06:00", utc(2027, 3, 27, 21, 0)), utc(2027, 3, 28, 4, 0));
+  // 31 October 2027: one more.
+  EXPECT_EQ(next_time_of_day("06:00", utc(2027, 10, 30, 20, 0)), utc(2027, 10, 31, 5, 0));
+  // A time that this night does not have is at most an hour off, and not past.
+  const auto skipped = next_time_of_day("02:30", utc(2027, 3, 27, 21, 0));
+  EXPECT_GE(skipped, utc(2027, 3, 28, 0, 30));
+  EXPECT_LE(skipped, utc(2027, 3, 28, 1, 30));
+  // A time that it has twice lies ahead all the same.
+  const auto again = utc(2027, 10, 31, 0, 45);
+  EXPECT_GT(next_time_of_day("02:30", again), again);
+  EXPECT_LE(next_time_of_day("02:30", again), again + hours(25));
 }
 
 TEST(NextTimeOfDay, RefusesWhatIsNoTime) {

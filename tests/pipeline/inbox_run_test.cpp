@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <thread>
@@ -147,6 +149,41 @@ TEST_F(InboxRunTest, TakesNothingInWithoutRoomOnTheDiskAndSaysSo) {
   archive_.settings.budget.min_free_gb = 0;
   run_until_empty();
   EXPECT_EQ(left_in_inbox(), Paths{});
+}
+
+// A PDF of so many empty pages.
+std::string many_pages(int pages) {
+  std::string kids;
+  for (int i = 0; i < pages; ++i) kids += std::to_string(3 + i) + " 0 R ";
+  std::vector<std::string> objects{
+      "<</Type/Catalog/Pages 2 0 R>>",
+      "<</Type/Pages/Count " + std::to_string(pages) + "/Kids[" + kids + "]>>"};
+  for (int i = 0; i < pages; ++i)
+    objects.emplace_back("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>");
+  // Larger than a letter, so that the letter is not passed over for its size.
+  std::string pdf = "%PDF-1.4\n%" + std::string(200'000, '.') + "\n";
+  std::string table;
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    std::array<char, 24> entry{};
+    std::snprintf(entry.data(), entry.size(), "%010zu 00000 n \n", pdf.size());
+    table += entry.data();
+    pdf += std::to_string(i + 1) + " 0 obj" + objects[i] + "endobj\n";
+  }
+  const std::string size = std::to_string(objects.size() + 1);
+  return pdf + "xref\n0 " + size + "\n0000000000 65535 f \n" + table + "trailer<</Size " + size +
+         "/Root 1 0 R>>\nstartxref\n" + std::to_string(pdf.size()) + "\n%%EOF\n";
+}
+
+TEST_F(InboxRunTest, BeginsNoFileWithMorePagesThanThereIsTimeForHoweverSmallItIs) {
+  put("a.pdf", many_pages(400));
+  drop("b.pdf", kOther);
+  InboxRunOptions options;
+  options.until_empty = true;
+  options.until = std::chrono::system_clock::now() + std::chrono::minutes(10);
+  EXPECT_NE(run(options), InboxRunEnd::stopped);
+  EXPECT_EQ(left_in_inbox(), Paths{"a.pdf"});
+  EXPECT_EQ(queue_->counts().waiting, 1) << "the next night goes on with it";
+  EXPECT_EQ(archive_.progress.pages.load(), 1);
 }
 
 TEST_F(InboxRunTest, BeginsNothingThatCannotEndInTime) {

@@ -189,6 +189,17 @@ TEST_F(ScanToFolder, AJamThatIsMendedGoesOnWithTheSheetThatWasStuck) {
   EXPECT_EQ(numbers(file.path), (std::vector<int>{1, 2}));
 }
 
+TEST_F(ScanToFolder, AJamBetweenTheSidesOfASheetGivesEachSideOnceAndInTurn) {
+  for (int number : {1, 2, 3}) source_.add(number);
+  source_.fail(ScanTrouble::jam);
+  for (int number : {3, 4, 5, 6}) source_.add(number, number == 4);
+  job_.sides = ScanSides::both;
+  attendant_.mends = 1;
+  const ScannedFile file = scan_to_folder(source_, job_, attendant_);
+  EXPECT_EQ(numbers(file.path), (std::vector<int>{1, 2, 3, 4, 5, 6}));
+  EXPECT_EQ(file.blank_backs, std::vector<int>{4});
+}
+
 TEST_F(ScanToFolder, AJamThatNobodyMendsLeavesNoFile) {
   source_.add(1);
   source_.fail(ScanTrouble::jam);

@@ -80,6 +80,15 @@ TEST(Settings, EveryKeyOfTheTemplateReadsBackAndIsExplainedInBothLanguages) {
   }
 }
 
+TEST(Settings, TheDocumentationShowsEveryKeyAsTheTemplateWritesIt) {
+  Settings settings;
+  settings.interface = Language::english;
+  const std::string page =
+      read_small_file(fs::path(SOHOA_SOURCE_DIR) / "docs" / "settings.md", 1 << 20, "test");
+  EXPECT_NE(page.find("```toml\n" + settings_template(settings) + "```\n"), std::string::npos)
+      << "docs/settings.md is behind `sohoa init --english`";
+}
+
 TEST(Settings, AFileOfAnOlderArchiveWithoutTablesHasTheirDefaults) {
   const EmptyFolder folder;
   const Settings read = read_settings(written(folder, "fonds = \"default\"\njobs = 2\n"));
