@@ -9,7 +9,7 @@ namespace sohoa {
 
 namespace {
 
-constexpr std::size_t kFeatures = 16;
+constexpr std::size_t kFeatures = 18;
 using Features = std::array<double, kFeatures>;
 
 double logit(double share) {
@@ -20,6 +20,17 @@ double logit(double share) {
 // Tesseract's confidence of a sure word is 0.97; what is missing to that counts.
 double doubt(double confidence) {
   return std::log(std::clamp(0.972 - confidence, 1e-3, 1.0));
+}
+
+// Neighbours that like another candidate better, or hardly less; in words that have others.
+double tempted(const WordEvidence& e) {
+  constexpr double kIndifferent = -3, kMost = 4;
+  return e.judged ? std::clamp(e.context, kIndifferent, kMost) - kIndifferent : 0;
+}
+
+// A sign between two words that belong together.
+double parted(const WordEvidence& e) {
+  return e.colon || e.punctuation ? std::max(0.0, -e.stop) : 0;
 }
 
 Features features_of(const WordEvidence& e) {
@@ -40,11 +51,13 @@ Features features_of(const WordEvidence& e) {
           doubt(e.line),
           flag(e.colon),
           flag(e.punctuation),
-          flag(e.hat)};
+          flag(e.hat),
+          tempted(e),
+          parted(e)};
 }
 
-constexpr Features kWeights = {-0.33, -0.60, 0.28,  -1.86, -0.52, 0.60,  -2.97, -0.67,
-                               -2.76, 0.57,  -0.53, 1.67,  -0.56, -3.10, 0.02,  0.49};
+constexpr Features kWeights = {-0.56, -0.72, 1.08, -0.98, -0.98, 0.37,  -1.86, 0.66,  -2.87,
+                               0.09,  -0.33, 1.04, -0.69, -2.02, -0.27, -0.64, -0.26, -0.24};
 
 }  // namespace
 

@@ -144,6 +144,22 @@ WordEvidence evidence_of(const Place& place, const SyllableModel& model) {
   return evidence;
 }
 
+SyllableId id_of(const Place& place, const SyllableModel& model) {
+  return as_it_stands(place, model).front().id;
+}
+
+// Between words that belong together no sign is likely: how much less likely than anywhere the
+// next word is behind the one at `i`, which a sign follows.
+double stop_evidence(const Sentence& sentence, std::size_t i, const Place* follower,
+                     const SyllableModel& model) {
+  const Place* next = i + 1 < sentence.size() ? &sentence[i + 1] : follower;
+  if (next == nullptr || sentence[i].parts.after.empty()) return 0;
+  const SyllableId before = i > 0 ? id_of(sentence[i - 1], model) : SyllableModel::kBoundary;
+  const SyllableId word = id_of(*next, model);
+  return model.log_probability(word) -
+         model.log_probability(model.context(before, id_of(sentence[i], model)), word);
+}
+
 // A key as it would stand in the place of the word.
 std::string spelt(const Place& place, const std::string& key, bool tone_last) {
   std::u32string letters = to_code_points(key);
@@ -177,7 +193,8 @@ void keep_alternatives(const Place& place, const std::vector<Candidate>& candida
   word.alternatives = std::move(others);
 }
 
-void correct_sentence(const Sentence& sentence, const SyllableModel& model,
+// `follower`: the first word of the next sentence, or null.
+void correct_sentence(const Sentence& sentence, const Place* follower, const SyllableModel& model,
                       const CorrectOptions& options, bool tone_last) {
   std::vector<std::vector<Candidate>> words;
   words.reserve(sentence.size());
@@ -196,6 +213,8 @@ void correct_sentence(const Sentence& sentence, const SyllableModel& model,
     WordEvidence evidence = evidence_of(sentence[i], model);
     evidence.judged = words[i].size() > 1;
     evidence.certainty = choice.certainty;
+    evidence.context = choice.context;
+    evidence.stop = stop_evidence(sentence, i, follower, model);
     evidence.changed = evidence.changed || choice.candidate != 0;
     evidence.known = evidence.known || choice.candidate != 0;
     const double confidence = calibrated_confidence(evidence);
@@ -211,6 +230,15 @@ void correct_sentence(const Sentence& sentence, const SyllableModel& model,
   }
 }
 
+void correct_block(const std::vector<Sentence>& sentences, const SyllableModel& model,
+                   const CorrectOptions& options, bool tone_last) {
+  for (std::size_t s = 0; s < sentences.size(); ++s) {
+    const bool followed = s + 1 < sentences.size() && !sentences[s + 1].empty();
+    correct_sentence(sentences[s], followed ? &sentences[s + 1].front() : nullptr, model, options,
+                     tone_last);
+  }
+}
+
 }  // namespace
 
 void correct(TextLayout& layout, const SyllableModel& model, const CorrectOptions& options) {
@@ -220,9 +248,7 @@ void correct(TextLayout& layout, const SyllableModel& model, const CorrectOption
   mend_numerals(layout);
   drop_noise(layout, model);
   const bool tone_last = places_tone_on_last_vowel(layout.blocks);
-  for (Block& block : layout.blocks)
-    for (const Sentence& sentence : sentences_of(block))
-      correct_sentence(sentence, model, options, tone_last);
+  for (Block& block : layout.blocks) correct_block(sentences_of(block), model, options, tone_last);
   restore_capitals(layout);
 }
 

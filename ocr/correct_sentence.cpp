@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <utility>
 
 namespace sohoa {
@@ -105,8 +106,13 @@ class Path {
 
   // Cost of the candidate at `i` in its neighbourhood.
   [[nodiscard]] double cost(std::size_t i, std::size_t candidate) const {
+    return words_[i][candidate].cost + context_cost(i, candidate);
+  }
+
+  // Of it, what the neighbours alone say.
+  [[nodiscard]] double context_cost(std::size_t i, std::size_t candidate) const {
     const auto place = static_cast<std::ptrdiff_t>(i);
-    double cost = words_[i][candidate].cost;
+    double cost = 0;
     for (std::ptrdiff_t at = place; at <= place + 2; ++at) {
       const auto id = [&](std::ptrdiff_t k) {
         return k == place ? words_[i][candidate].id : id_at(k);
@@ -131,6 +137,14 @@ class Path {
     }
     for (double& share : shares) share /= sum;
     return shares;
+  }
+
+  // See Choice::context.
+  [[nodiscard]] double context(std::size_t i) const {
+    double best = std::numeric_limits<double>::infinity();
+    for (std::size_t c = 0; c < words_[i].size(); ++c)
+      if (c != chosen_[i]) best = std::min(best, context_cost(i, c));
+    return words_[i].size() > 1 ? context_cost(i, chosen_[i]) - best : 0;
   }
 
   [[nodiscard]] std::size_t chosen(std::size_t i) const { return chosen_[i]; }
@@ -161,7 +175,7 @@ std::vector<Choice> choose(const Words& words, const SyllableModel& model, doubl
   std::vector<Choice> choices;
   choices.reserve(words.size());
   for (std::size_t i = 0; i < words.size(); ++i) {
-    Choice choice{path.chosen(i), 1, {}};
+    Choice choice{path.chosen(i), 1, {}, path.context(i)};
     if (words[i].size() > 1) {
       choice.shares = path.shares(i);
       choice.certainty = choice.shares[choice.candidate];

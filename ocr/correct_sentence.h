@@ -13,6 +13,9 @@ struct Choice {
   std::size_t candidate = 0;
   double certainty = 1;        // 0..1: its share among the candidates, its neighbours as chosen
   std::vector<double> shares;  // of every candidate; empty where there is one only
+  // How much better the neighbours alone like the best of the other candidates: difference of
+  // log-probabilities, 0 where there is one candidate only.
+  double context = 0;
 };
 
 // The most likely path through the candidates (Viterbi, trigrams), one choice

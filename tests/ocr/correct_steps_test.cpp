@@ -168,7 +168,8 @@ TEST(WeakPlaces, AreTheDoubtfulWordsWithTheirNeighboursWithinTheShare) {
 }
 
 TEST(Confidence, FallsWithTheRecognisersAndRisesWhenConfirmed) {
-  WordEvidence sure{.recogniser = 0.965, .judged = true, .certainty = 0.999, .known = true};
+  WordEvidence sure{
+      .recogniser = 0.965, .judged = true, .certainty = 0.999, .context = -8, .known = true};
   WordEvidence weak = sure;
   weak.recogniser = 0.6;
   weak.certainty = 0.8;
@@ -179,6 +180,22 @@ TEST(Confidence, FallsWithTheRecognisersAndRisesWhenConfirmed) {
   WordEvidence confirmed = weak;
   confirmed.second = SecondReading::same;
   EXPECT_LT(calibrated_confidence(contradicted), calibrated_confidence(confirmed));
+}
+
+TEST(Confidence, FallsWhereNeighboursLikeAnotherReadingHoweverSureTheRecogniserIs) {
+  const WordEvidence sure{
+      .recogniser = 0.966, .judged = true, .certainty = 0.99, .context = -8, .known = true};
+  WordEvidence tempted = sure;
+  tempted.context = 1;
+  EXPECT_LT(calibrated_confidence(tempted), calibrated_confidence(sure));
+}
+
+TEST(Confidence, FallsWhereASignPartsWhatBelongsTogether) {
+  TextLayout parted = page_of(line_of("khoản 2 Điều. 169 của Bộ luật", 0.95));
+  TextLayout ended = page_of(line_of("khoản 2 Điều này. Căn cứ Bộ luật", 0.95));
+  correct(parted, SyllableModel::embedded());
+  correct(ended, SyllableModel::embedded());
+  EXPECT_LT(first_line(parted).words[2].confidence, first_line(ended).words[3].confidence);
 }
 
 TEST(Confidence, AlternativesCarryWhatTheReadingLeaves) {
