@@ -24,7 +24,7 @@ double doubt(double confidence) {
 
 // Neighbours that like another candidate better, or hardly less; in words that have others.
 double tempted(const WordEvidence& e) {
-  constexpr double kIndifferent = -3, kMost = 4;
+  constexpr double kIndifferent = -3, kMost = 10;
   return e.judged ? std::clamp(e.context, kIndifferent, kMost) - kIndifferent : 0;
 }
 

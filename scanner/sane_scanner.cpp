@@ -112,6 +112,8 @@ class SaneScanner : public PageSource {
       return assemble(frames, dpi_);
     } catch (...) {
       device_.cancel();
+      // The signal that asks to stop also ends what the device is read by, as if it had failed.
+      throw_if_stopped();
       throw;
     }
   }
@@ -129,7 +131,10 @@ class SaneScanner : public PageSource {
     for (;;) {
       throw_if_stopped();
       const std::size_t got = device_.read(buffer);
-      if (got == 0) break;
+      if (got == 0) {
+        throw_if_stopped();
+        break;
+      }
       if (frame.data.size() + got > kMostBytes) throw_unusable("more than a page can hold");
       frame.data.insert(frame.data.end(), buffer.begin(),
                         buffer.begin() + static_cast<std::ptrdiff_t>(got));
