@@ -1,8 +1,12 @@
 // Pages out of SANE's frames.
+#include <pthread.h>
+
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <chrono>
 #include <limits>
+#include <thread>
 
 #include "scanner/device_options.h"
 #include "scanner/page_source.h"
@@ -89,10 +93,21 @@ void check_shape(const FrameShape& shape) {
                    " pixels and " + std::to_string(shape.line_bytes) + " bytes a line");
 }
 
+constexpr std::chrono::milliseconds kUntilAtRest(150);
+
+// The C library loads what ends a thread when the first one does. A backend's thread that is
+// cancelled while it does so keeps the loader locked for ever.
+void end_a_first_thread() {
+  pthread_t thread{};
+  const auto end = [](void*) -> void* { ::pthread_exit(nullptr); };
+  if (::pthread_create(&thread, nullptr, end, nullptr) == 0) ::pthread_join(thread, nullptr);
+}
+
 class SaneScanner : public PageSource {
  public:
   SaneScanner(const std::string& name, const ScanOptions& options, const std::atomic<bool>& stop)
       : device_(name), stop_(stop), feeds_(options.source != ScanSource::flatbed) {
+    end_a_first_thread();
     dpi_ = set_options(device_, options);
   }
 
@@ -111,6 +126,9 @@ class SaneScanner : public PageSource {
       if (!feeds_) device_.cancel();
       return assemble(frames, dpi_);
     } catch (...) {
+      // SANE's helper for reading in a thread ends that thread wherever it stands; within malloc
+      // it can then never be waited for. Shortly afterwards it only waits for us to read.
+      std::this_thread::sleep_for(kUntilAtRest);
       device_.cancel();
       // The signal that asks to stop also ends what the device is read by, as if it had failed.
       throw_if_stopped();
