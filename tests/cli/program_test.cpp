@@ -1,14 +1,12 @@
 // The program as its users run it: arguments in, text and exit status out.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "tests/cli/program_under_test.h"
 #include "tests/pipeline/house_for_test.h"
 
 namespace sohoa {
@@ -17,22 +15,11 @@ namespace {
 
 const std::string kLetter = "quyet-dinh-100dpi.png";
 
-struct Ran {
-  int status = -1;
-  std::string out;  // standard output and error
-};
-
 // Arguments are quoted for the shell.
 Ran run(const std::vector<std::string>& arguments, const std::string& redirect = "2>&1") {
   std::string command = SOHOA_BINARY_DIR "/sohoa";
   for (const std::string& argument : arguments) command += " '" + argument + "'";
-  FILE* pipe = ::popen((command + " " + redirect).c_str(), "r");
-  Ran ran;
-  std::array<char, 4096> buffer{};
-  while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), pipe))
-    ran.out.append(buffer.data(), got);
-  ran.status = WEXITSTATUS(::pclose(pipe));
-  return ran;
+  return run_shell(command + " " + redirect);
 }
 
 std::vector<nlohmann::json> json_lines(const std::string& text) {
