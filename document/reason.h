@@ -21,6 +21,7 @@ enum class Reason {
   page_unreadable,
   page_ends_program,
   all_pages_unreadable,
+  first_page_unreadable,
   archive_damaged,
   archive_encrypted,
   archive_too_large,

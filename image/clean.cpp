@@ -239,6 +239,7 @@ CleanPage clean(const PageImage& page, const CleanOptions& options) {
   remove_tangles(out.binary, grey, threshold, dpi * out.transform.scale, page.depth());
   thin_crowds(out.binary, dpi * out.transform.scale);
   out.tables = take_rules(out.binary, grey, dpi * out.transform.scale);
+  if (!options.tables) out.tables.clear();
   out.grey = to_grey_image(grey);
   if (!coloured.empty()) out.coloured = to_grey_image(coloured);
   for (PageImage* image : {&out.grey, &out.binary, &out.coloured}) {

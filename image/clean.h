@@ -16,6 +16,7 @@ struct CleanOptions {
   bool deskew = true;           // also straightens lines of bent sheets
   bool remove_colour = true;    // separate red and blue ink from black text
   bool even_background = true;  // flatten shadows, yellow paper, show-through
+  bool tables = true;           // keep the cells of ruled tables; without, their text is lines
 };
 
 // Maps points of the cleaned images back to the page as it was given.

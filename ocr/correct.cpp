@@ -10,6 +10,7 @@
 #include "ocr/correct_candidates.h"
 #include "ocr/correct_capitals.h"
 #include "ocr/correct_joined.h"
+#include "ocr/correct_list_ends.h"
 #include "ocr/correct_noise.h"
 #include "ocr/correct_numbers.h"
 #include "ocr/correct_numerals.h"
@@ -247,6 +248,7 @@ void correct(TextLayout& layout, const SyllableModel& model, const CorrectOption
   mend_numbers(layout, model);
   mend_numerals(layout);
   drop_noise(layout, model);
+  mend_list_ends(layout);
   const bool tone_last = places_tone_on_last_vowel(layout.blocks);
   for (Block& block : layout.blocks) correct_block(sentences_of(block), model, options, tone_last);
   restore_capitals(layout);

@@ -170,7 +170,8 @@ class CandidateList {
   }
 
  private:
-  // When the reading is one of the two, the other is no candidate.
+  // When the reading is one of the two, the other is no candidate; else the one that is less like
+  // the reading is none.
   void level(const FreeSpelling& spelling) {
     Candidate* one = find(spelling.one);
     Candidate* other = find(spelling.other);
@@ -178,8 +179,10 @@ class CandidateList {
     const Candidate* read = &list_.front();
     if (one == read)
       list_.erase(list_.begin() + (other - read));
-    else if (other == read)
+    else if (other == read || one->cost > other->cost)
       list_.erase(list_.begin() + (one - read));
+    else if (other->cost > one->cost)
+      list_.erase(list_.begin() + (other - read));
   }
 
   Candidate* find(std::string_view key) {

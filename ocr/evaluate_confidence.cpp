@@ -4,7 +4,9 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <string>
 
+#include "document/vietnamese_text.h"
 #include "ocr/alignment.h"
 #include "ocr/evaluation_text.h"
 
@@ -19,17 +21,29 @@ struct Judged {
   bool wrong = false;
 };
 
+// "hoá" as "hóa": where print and typed truth follow different habits, the word is not wrong.
+std::u32string with_usual_tones(std::u32string_view text) {
+  std::u32string usual = to_code_points(unify_tone_placement(to_utf8(text)));
+  if (usual.size() != text.size()) return std::u32string(text);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    VietnameseLetter letter = take_apart(usual[i]);
+    letter.upper = take_apart(text[i]).upper;
+    if (letter.upper) usual[i] = put_together(letter);
+  }
+  return usual;
+}
+
 // A word with spaces inside is as many words as it has parts; all are as sure. What
 // stands where the truth was written by pen is not judged.
 std::vector<Judged> judge(std::string_view truth_utf8, const std::vector<ReadWord>& words) {
   WordNumbers numbers;
   const ComparableTruth truth = comparable_truth(truth_utf8);
-  const std::u32string truth_numbers = numbers.of(truth.text);
+  const std::u32string truth_numbers = numbers.of(with_usual_tones(truth.text));
   const std::vector<bool> by_pen = words_by_pen(truth);
   std::u32string read;
   std::vector<double> confidences;
   for (const ReadWord& word : words) {
-    read += numbers.of(comparable(word.text));
+    read += numbers.of(with_usual_tones(comparable(word.text)));
     confidences.resize(read.size(), std::clamp(word.confidence, 0.0, 1.0));
   }
   std::vector<Judged> judged;

@@ -25,7 +25,8 @@ struct ConfidenceEvaluation {
   double wrong_in_least_certain = 0;
 };
 
-// The words in reading order, compared as evaluate() compares. Thread-safe.
+// The words in reading order, compared as evaluate() compares, but "hoá" and "hóa" are one word:
+// correction keeps the writer's habit, a typed truth may follow the other. Thread-safe.
 [[nodiscard]] ConfidenceEvaluation evaluate_confidence(std::string_view truth,
                                                        const std::vector<ReadWord>& words);
 

@@ -8,8 +8,11 @@
 #include <vector>
 
 #include "document/error.h"
+#include "image/ink_pieces.h"
+#include "image/line_strip.h"
 #include "image/page_part.h"
 #include "ocr/cpu_clock.h"
+#include "ocr/cut_marks.h"
 #include "ocr/ocr_engine.h"
 #include "ocr/ornaments.h"
 #include "ocr/reading_order.h"
@@ -25,6 +28,8 @@ namespace {
 constexpr const char* kStage = "recognise";
 // Joined strokes; a page of 14 point print has about 2,500.
 constexpr int kCrowdedStrokes = 3300;
+// Pixels; letters are at most 60 high after cleaning, their marks far less.
+constexpr int kLargestMark = 60;
 
 // Initial settings of Tesseract. They must be passed to Init(): SetVariable
 // would reach the first of several languages only.
@@ -59,26 +64,46 @@ void move_to_page(Line& line, const PageTransform& transform) {
   for (Word& word : line.words) word.box = to_page(transform, word.box);
 }
 
+constexpr int kMargin = 4;    // around what is read again, pixels
+constexpr int kHeadRoom = 5;  // a fifth of the height: of 0, 5, 10 and 15 pixels 10 read best
+
 PixelBox with_margin(const PixelBox& box, const PageImage& image) {
-  constexpr int kMargin = 4;  // pixels
   const int left = std::max(0, box.left - kMargin), top = std::max(0, box.top - kMargin);
   return {left, top, std::min(image.width(), box.right() + kMargin) - left,
           std::min(image.height(), box.bottom() + kMargin) - top};
 }
 
-// Of words whose line was found with a wrong baseline: marks may stand outside of their boxes.
-PixelBox with_room_for_marks(const Line& line, const WeakPlace& piece, const PageImage& image) {
+PixelBox box_around(const Line& line, const WeakPlace& place) {
   PixelBox box;
-  for (std::size_t w = piece.first; w < piece.last; ++w) box = cover(box, line.words[w].box);
-  const int room = box.height / 3;
-  return with_margin({box.left, box.top - room, box.width, box.height + 2 * room}, image);
+  for (std::size_t w = place.first; w < place.last; ++w) box = cover(box, line.words[w].box);
+  return box;
 }
 
-// As high as the line, so that no mark is cut.
-PixelBox box_of_words(const Line& line, const WeakPlace& place) {
-  const PixelBox& first = line.words[place.first].box;
-  const PixelBox& last = line.words[place.last - 1].box;
-  return {first.left, line.box.top, last.right() - first.left, line.box.height};
+// Of words whose line was found with a wrong baseline: marks may stand outside of their boxes.
+PixelBox with_room_for_marks(const PixelBox& box) {
+  const int room = box.height / 3;
+  return {box.left, box.top - room, box.width, box.height + 2 * room};
+}
+
+PixelBox with_marks(PixelBox box, const std::vector<PixelBox>& marks) {
+  for (const PixelBox& mark : marks)
+    if (mark.left >= box.left && mark.right() <= box.right()) box = cover(box, mark);
+  return box;
+}
+
+// A mark at the very top of a line is read worse.
+PixelBox with_head_room(const PixelBox& box) {
+  const int room = box.height / kHeadRoom;
+  return {box.left, box.top - room, box.width, box.height + room};
+}
+
+// What was read of `area` alone, in pixels of the page.
+Line moved(Line line, const PixelBox& area) {
+  for (Word& word : line.words) {
+    word.box.left += area.left;
+    word.box.top += area.top;
+  }
+  return line;
 }
 
 // Runs until Tesseract asks for the first time, before its first word, whether to go on.
@@ -93,6 +118,39 @@ class LayoutClock {
   CpuClock clock_;
   double seconds_ = -1;
 };
+
+std::vector<Line> read_strip_as(tesseract::TessBaseAPI& api, const PageImage& strip,
+                                const PixelBox& area, tesseract::PageSegMode mode) {
+  std::vector<Line> lines;
+  api.SetPageSegMode(mode);
+  api.SetImage(strip.pix());
+  api.SetSourceResolution(resolution_of(strip, strip.dpi()));
+  if (api.Recognize(nullptr) != 0) return lines;
+  for (Block& block : take_recognised_blocks(api, true))
+    for (Line& line : block.lines) lines.push_back(moved(std::move(line), area));
+  return lines;
+}
+
+// Words of a line read alone, with the marks that stand above it. Tesseract would cut these off
+// again but for a raw line, which is read as high as it is given, and which it now and then
+// makes nothing of at all.
+std::vector<Line> read_strip(tesseract::TessBaseAPI& api, const Line& line, const WeakPlace& place,
+                             const std::vector<PixelBox>& marks, const PageImage& image) {
+  const PixelBox words = {box_around(line, place).left, line.box.top, box_around(line, place).width,
+                          line.box.height};
+  const PixelBox area = with_marks(words, marks);
+  if (area != words) {
+    const PixelBox raised = with_margin(with_head_room(area), image);
+    std::vector<Line> lines = read_strip_as(api, line_strip(image, raised, line.box.top, marks),
+                                            raised, tesseract::PSM_RAW_LINE);
+    if (std::any_of(lines.begin(), lines.end(),
+                    [&](const Line& again) { return has_a_word_of(line, again); }))
+      return lines;
+  }
+  const PixelBox wide = with_margin(area, image);
+  return read_strip_as(api, line_strip(image, wide, line.box.top - kMargin, marks), wide,
+                       tesseract::PSM_SINGLE_LINE);
+}
 
 class TesseractEngine final : public OcrEngine {
  public:
@@ -125,8 +183,11 @@ class TesseractEngine final : public OcrEngine {
     layout.blocks = finish();
     const PageImage& text_image = page.grey.empty() ? layout_image : page.grey;
     read_weak_pieces_again(layout.blocks, text_image);
+    const PixelBox whole = {0, 0, page.binary.width(), page.binary.height()};
+    const std::vector<PixelBox> pieces = ink_pieces(page.binary, whole, kLargestMark);
+    read_cut_marks_again(layout.blocks, text_image, pieces);
     add_ornaments(layout.blocks, page.binary);
-    read_weak_places_again(layout.blocks, text_image);
+    read_weak_places_again(layout.blocks, text_image, pieces);
     put_in_reading_order(layout.blocks);
     for (Block& block : layout.blocks) {
       block.box = to_page(page.transform, block.box);
@@ -203,7 +264,6 @@ class TesseractEngine final : public OcrEngine {
     const char* folder = options_.model_folder.empty() ? nullptr : options_.model_folder.c_str();
     has_second_ = second_.Init(folder, options_.second_language.c_str(), tesseract::OEM_LSTM_ONLY,
                                nullptr, 0, &settings.names, &settings.values, false) == 0;
-    if (has_second_) second_.SetPageSegMode(tesseract::PSM_SINGLE_LINE);
   }
 
   // The same model as before, on pieces of lines that it may have got with a wrong baseline.
@@ -213,7 +273,7 @@ class TesseractEngine final : public OcrEngine {
     start(image, image.dpi(), tesseract::PSM_SINGLE_LINE);
     for (const WeakPiece& piece : pieces) {
       Line& line = blocks[piece.place.block].lines[piece.place.line];
-      const PixelBox box = with_room_for_marks(line, piece.place, image);
+      const PixelBox box = with_margin(with_room_for_marks(box_around(line, piece.place)), image);
       api_.SetRectangle(box.left, box.top, box.width, box.height);
       if (api_.Recognize(nullptr) != 0) continue;
       for (const Block& block : take_recognised_blocks(api_, options_.alternatives))
@@ -222,18 +282,27 @@ class TesseractEngine final : public OcrEngine {
     api_.Clear();
   }
 
-  void read_weak_places_again(std::vector<Block>& blocks, const PageImage& image) {
+  // The same model once more, on words whose line was cut off below their marks.
+  void read_cut_marks_again(std::vector<Block>& blocks, const PageImage& image,
+                            const std::vector<PixelBox>& pieces) {
+    api_.ClearAdaptiveClassifier();
+    for (const CutMarks& cut : find_cut_marks(blocks, pieces)) {
+      Line& line = blocks[cut.place.block].lines[cut.place.line];
+      for (const Line& again : read_strip(api_, line, cut.place, cut.marks, image))
+        take_marks(line, again);
+    }
+    api_.Clear();
+  }
+
+  void read_weak_places_again(std::vector<Block>& blocks, const PageImage& image,
+                              const std::vector<PixelBox>& pieces) {
     if (!has_second_) return;
-    second_.SetImage(image.pix());
-    second_.SetSourceResolution(resolution_of(image, image.dpi()));
     for (const WeakPlace& place :
          weak_places(blocks, options_.second_share, SyllableModel::embedded())) {
       Line& line = blocks[place.block].lines[place.line];
-      const PixelBox box = with_margin(box_of_words(line, place), image);
-      second_.SetRectangle(box.left, box.top, box.width, box.height);
-      if (second_.Recognize(nullptr) != 0) continue;
-      for (const Block& block : take_recognised_blocks(second_, true))
-        for (const Line& again : block.lines) add_second_reading(line, again);
+      const std::vector<PixelBox> marks = marks_above(line, blocks, pieces);
+      for (const Line& again : read_strip(second_, line, place, marks, image))
+        add_second_reading(line, again);
     }
     second_.ClearAdaptiveClassifier();
     second_.Clear();

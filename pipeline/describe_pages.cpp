@@ -1,5 +1,6 @@
 #include "pipeline/describe_pages.h"
 
+#include "document/error.h"
 #include "document/turn_layout.h"
 #include "records/describe.h"
 
@@ -24,6 +25,12 @@ PixelBox as_scanned(const PixelBox& box, const PageResult& page) {
 }  // namespace
 
 Screening screen_pages(const PagesRead& read) {
+  if (!read.pages.empty() && read.pages.front().unreadable)
+    throw Error(read.pages.front().why == Reason::worker_died ? ErrorKind::retry
+                                                              : ErrorKind::document_failed,
+                Reason::first_page_unreadable, "screen",
+                "whether the document is a secret stands on its first page")
+        .at("", 1);
   return screen(upright(read, &PageResult::layout), upright(read, &PageResult::coloured));
 }
 

@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "image/reduce.h"
-#include "pipeline/cpu_time.h"
 
 namespace sohoa {
 
@@ -66,31 +65,20 @@ class WithoutTables {
 
 PageReading read_gently(const PageImage& page, OcrEngine& engine, const CleanOptions& options,
                         long long max_pixels) {
-  PageReading reading;
-  const CpuTimer cleaning;
   const PageImage smaller = reduced(page, max_pixels);
-  const CleanPage cleaned = clean(smaller, options);
-  reading.quality = cleaned.quality;
-  reading.quarter_turns = cleaned.transform.quarter_turns;
-  reading.clean_seconds = cleaning.seconds();
-
-  const CpuTimer recognising;
-  reading.layout.source = TextSource::none;
-  if (!reading.quality.blank) {
-    const WithoutTables none(engine);
-    reading.layout = engine.recognise(cleaned);
-  }
+  CleanOptions without_tables = options;
+  without_tables.tables = false;
+  const WithoutTables none(engine);
+  PageReading reading = read_page(smaller, engine, without_tables);
   const Enlarge enlarge(static_cast<double>(page.width()) / smaller.width());
-  enlarge.layout(reading.layout);
   enlarge.quality(reading.quality);
   reading.quality.dpi = page.dpi();
-  reading.layout.width = page.width();
-  reading.layout.height = page.height();
-  reading.layout.dpi = page.dpi();
-  reading.coloured = reading.layout;
-  reading.coloured.blocks.clear();
-  reading.coloured.source = TextSource::none;
-  reading.recognise_seconds = recognising.seconds();
+  for (TextLayout* layout : {&reading.layout, &reading.coloured}) {
+    enlarge.layout(*layout);
+    layout->width = page.width();
+    layout->height = page.height();
+    layout->dpi = page.dpi();
+  }
   return reading;
 }
 

@@ -53,6 +53,24 @@ TEST(Correct, LostMarksComeBackFromTheContext) {
             "Chính phủ quy định chi tiết chế độ trợ cấp đối với cán bộ, công chức");
 }
 
+TEST(Correct, OfTwoSpellingsInUseTheOneThatIsMoreLikeTheReadingComesBack) {
+  EXPECT_EQ(corrected({"trợ cấp tuất hăng tháng"}), "trợ cấp tuất hằng tháng");
+}
+
+TEST(Correct, ItemsOfAListEndWithSemicolons) {
+  EXPECT_EQ(corrected({"1. Trợ cấp hằng tháng như sau;", "a) Thân nhân của liệt sĩ:",
+                       "b) Con của bệnh binh;", "c) Mẹ của liệt sĩ,", "d) Các trường hợp khác."},
+                      0.96),
+            "1. Trợ cấp hằng tháng như sau:\na) Thân nhân của liệt sĩ;\nb) Con của bệnh binh;\n"
+            "c) Mẹ của liệt sĩ;\nd) Các trường hợp khác.");
+}
+
+TEST(Correct, AWriterMayEndAllItemsWithColons) {
+  const std::initializer_list<const char*> form = {"a) Họ và tên:", "b) Số lượng thí sinh:",
+                                                   "c) Tóm tắt quá trình:"};
+  EXPECT_EQ(corrected(form, 0.96), "a) Họ và tên:\nb) Số lượng thí sinh:\nc) Tóm tắt quá trình:");
+}
+
 TEST(Correct, ASentenceRunsOnOverTheEndOfALine) {
   EXPECT_EQ(corrected({"các cơ quan, tô", "chức, cá nhân có liên quan"}),
             "các cơ quan, tổ\nchức, cá nhân có liên quan");

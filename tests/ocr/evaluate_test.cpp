@@ -234,6 +234,14 @@ TEST(Confidence, OfTheLeastCertainWordInTwentyFindsTheWrongOne) {
                    1);
 }
 
+TEST(Confidence, TheWritersHabitOfPlacingTonesIsNotWrong) {
+  const auto wrong = [](const char* truth, const char* text) {
+    return evaluate_confidence(truth, words_of(text, {1, 1, 1})).wrong;
+  };
+  EXPECT_EQ(wrong("văn hóa, THỦY lợi", "văn hoá, THUỶ"), 0);
+  EXPECT_EQ(wrong("văn hóa, THỦY lợi", "văn hòa, Thuỷ"), 2);
+}
+
 TEST(Confidence, AWordTooManyIsWrongAndALostOneIsNotCounted) {
   const ConfidenceEvaluation result =
       evaluate_confidence("a b c", words_of("a x c y", {1, 1, 1, 1}));

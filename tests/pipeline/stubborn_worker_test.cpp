@@ -6,10 +6,12 @@
 #include <atomic>
 #include <fstream>
 #include <string>
+#include <utility>
 
 #include "archive/durable_file.h"
 #include "document/error.h"
 #include "ocr/ocr_engine.h"
+#include "pipeline/describe_pages.h"
 #include "pipeline/read_pages.h"
 #include "pipeline/worker_pool.h"
 #include "tests/pipeline/house_for_test.h"
@@ -113,6 +115,40 @@ TEST_F(StubbornWorker, AnAccessCopyNeverTakesThePlaceOfAFile) {
   std::string left;
   std::ifstream(path) >> left;
   EXPECT_EQ(left, "kept");
+}
+
+TEST_F(StubbornWorker, ADocumentWhoseFirstPageIsUnreadableIsNotTakenForNoSecret) {
+  PagesRead pages = read("dies-second");
+  EXPECT_FALSE(screen_pages(pages).suspected);
+  std::swap(pages.pages[0], pages.pages[1]);
+  try {
+    (void)screen_pages(pages);
+    ADD_FAILURE() << "nobody has seen the first page";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.reason(), Reason::first_page_unreadable);
+    EXPECT_EQ(error.kind(), ErrorKind::retry) << "the worker's death may be chance";
+    EXPECT_EQ(error.page(), 1);
+  }
+  pages.pages[0].why = Reason::worker_timeout;
+  try {
+    (void)screen_pages(pages);
+    ADD_FAILURE() << "nobody has seen the first page";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::document_failed);
+  }
+}
+
+// A worker's death by chance once sent letters with a secrecy stamp into the open archive.
+TEST(GentleReading, ASecrecyStampIsSeenHoweverThePageIsRead) {
+  const auto engine = make_tesseract_engine({});
+  InputFile file(::open(sample("cong-van-dau-mat.pdf").c_str(), O_RDONLY | O_CLOEXEC));
+  ReadOptions options;
+  options.gently = true;
+  PagesRead read;
+  read.numbers = {1};
+  read.pages.push_back(file.read_page(1, file.inspect().pages.at(0), *engine, options));
+  EXPECT_TRUE(read.pages[0].read_gently);
+  EXPECT_TRUE(screen_pages(read).suspected);
 }
 
 // The list is a table of 183 words; without its search, its lines are text.
