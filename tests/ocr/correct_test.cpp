@@ -66,8 +66,8 @@ TEST(Correct, ItemsOfAListEndWithSemicolons) {
 }
 
 TEST(Correct, AWriterMayEndAllItemsWithColons) {
-  const std::initializer_list<const char*> form = {"a) Họ và tên:", "b) Số lượng thí sinh:",
-                                                   "c) Tóm tắt quá trình:"};
+  const std::initializer_list<const char*> form = {
+      "a) Họ và tên:", "b) Số lượng thí sinh:", "c) Tóm tắt quá trình:"};
   EXPECT_EQ(corrected(form, 0.96), "a) Họ và tên:\nb) Số lượng thí sinh:\nc) Tóm tắt quá trình:");
 }
 
