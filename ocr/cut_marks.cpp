@@ -84,6 +84,17 @@ bool may_lack_tone(std::string_view text) {
   });
 }
 
+// Pixels along lines.
+double budget_of(const std::vector<Block>& blocks) {
+  double all = 0, widest = 0;
+  for (const Block& block : blocks)
+    for (const Line& line : block.lines) {
+      all += line.box.width;
+      widest = std::max<double>(widest, line.box.width);
+    }
+  return std::max(kShareOfText * all, widest);
+}
+
 // Places of one line; those that touch become one.
 std::vector<WeakPlace> places_around(const std::vector<bool>& cut, WeakPlace place) {
   std::vector<WeakPlace> places;
@@ -133,9 +144,7 @@ std::vector<PixelBox> marks_above(const Line& line, const std::vector<Block>& bl
 std::vector<CutMarks> find_cut_marks(const std::vector<Block>& blocks,
                                      const std::vector<PixelBox>& pieces) {
   std::vector<CutMarks> found;
-  double budget = 0;
-  for (const Block& block : blocks)
-    for (const Line& line : block.lines) budget += kShareOfText * line.box.width;
+  double budget = budget_of(blocks);
   for (std::size_t b = 0; b < blocks.size(); ++b)
     for (std::size_t l = 0; l < blocks[b].lines.size(); ++l) {
       const Line& line = blocks[b].lines[l];
