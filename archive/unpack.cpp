@@ -2,6 +2,7 @@
 #include "archive/unpack.h"
 
 #include <fcntl.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <array>
@@ -25,6 +26,7 @@ namespace {
 const std::string kStage = "unpack";
 // Below this a high ratio is harmless: an empty page compresses a thousandfold.
 constexpr unsigned long long kRatioFree = 64ULL << 20;
+constexpr unsigned long long kLookEvery = 4ULL << 20;
 
 [[noreturn]] void throw_failed(Reason reason, const std::string& message) {
   throw Error(ErrorKind::document_failed, reason, kStage, message);
@@ -95,9 +97,23 @@ std::string first_bytes_of(const fs::path& file) {
 // Files under names of our own in one folder.
 class OwnFiles {
  public:
-  explicit OwnFiles(fs::path folder) : folder_(std::move(folder)) {}
+  OwnFiles(fs::path folder, unsigned long long leave_free)
+      : folder_(std::move(folder)), leave_free_(leave_free) {}
 
   [[nodiscard]] fs::path next() { return path_of(next_++); }
+
+  // Before so many bytes are written. What a member will unpack to is not known before.
+  void insist_on_room(std::size_t size) {
+    if (leave_free_ == 0) return;
+    if (size > looked_at_) {
+      struct statvfs disk {};
+      if (::statvfs(folder_.c_str(), &disk) != 0 ||
+          disk.f_bavail * disk.f_frsize < leave_free_ + size + kLookEvery)
+        throw_write_error(ENOSPC, "no room to unpack into", folder_, kStage);
+      looked_at_ = size + kLookEvery;
+    }
+    looked_at_ -= size;
+  }
 
   void remove_all() const noexcept {
     boost::system::error_code ignored;
@@ -112,6 +128,8 @@ class OwnFiles {
   }
 
   fs::path folder_;
+  unsigned long long leave_free_;
+  unsigned long long looked_at_ = 0;  // so many bytes had room, when last looked
   int next_ = 1;
 };
 
@@ -147,7 +165,9 @@ class Level final : public MemberSink {
     budget_.count_bytes(size);
     size_ += size;
     if (size_ > budget_.limits.max_member_bytes) refuse(Reason::archive_too_large);
-    if (file_) file_->write(data, size);
+    if (!file_) return;
+    files_.insist_on_room(size);
+    file_->write(data, size);
   }
 
   void end(Reason failed) override {
@@ -181,7 +201,7 @@ class Unpacking {
  public:
   Unpacking(const fs::path& folder, const UnpackLimits& limits, unsigned long long packed,
             const MemberLister& list)
-      : files_(folder), budget_{limits, packed}, list_(list) {}
+      : files_(folder, limits.leave_free), budget_{limits, packed}, list_(list) {}
 
   // Takes all that is in one archive and in those inside it.
   void open(const fs::path& file, const std::string& prefix, int depth) {

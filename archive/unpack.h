@@ -18,6 +18,8 @@ struct UnpackLimits {
   double max_ratio = 200;  // unpacked to packed bytes, once past 64 MiB
   int max_members = 100'000;
   int max_depth = 4;  // archive in archive
+  // Bytes of the folder's disk that stay free; 0: nobody looks.
+  unsigned long long leave_free = 0;
 };
 
 struct UnpackedMember {
@@ -39,7 +41,8 @@ void list_members_here(const boost::filesystem::path& archive_file, MemberSink& 
 // of the archive around it. Links and devices are refused entry by entry. Only
 // `list` decodes; limits and names are seen to here. Throws Error{document_failed}:
 // archive_damaged, archive_encrypted, archive_too_large, archive_too_deep when the
-// file as a whole cannot be taken; then nothing is left in `folder`.
+// file as a whole cannot be taken, and Error{service_broken, disk_full} when there is no room;
+// then nothing is left in `folder`.
 [[nodiscard]] std::vector<UnpackedMember> unpack(const boost::filesystem::path& archive_file,
                                                  const boost::filesystem::path& folder,
                                                  const UnpackLimits& limits,

@@ -205,6 +205,7 @@ CleanPage without_tables(const CleanPage& page) {
   CleanPage rest;
   rest.transform = page.transform;
   rest.quality = page.quality;
+  rest.seals = page.seals;
   rest.binary = painted(page.binary, page.tables, 0);
   rest.grey = painted(page.grey, page.tables, kPaper);
   return rest;

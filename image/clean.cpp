@@ -20,6 +20,7 @@
 #include "image/skew.h"
 #include "image/stored_image.h"
 #include "image/tangles.h"
+#include "image/turn.h"
 
 namespace sohoa {
 namespace {
@@ -236,7 +237,7 @@ CleanPage clean(const PageImage& page, const CleanOptions& options) {
 
   const int threshold = ink_threshold(grey, look.pale);
   out.binary = to_binary_image(grey, threshold);
-  remove_tangles(out.binary, grey, threshold, dpi * out.transform.scale, page.depth());
+  out.seals = remove_tangles(out.binary, grey, threshold, dpi * out.transform.scale, page.depth());
   thin_crowds(out.binary, dpi * out.transform.scale);
   out.tables = take_rules(out.binary, grey, dpi * out.transform.scale);
   if (!options.tables) out.tables.clear();
@@ -262,6 +263,8 @@ CleanPage turned(const CleanPage& page, int quarter_turns) {
   out.grey = turn(page.grey);
   out.coloured = turn(page.coloured);
   out.tables = turned(page.tables, turns, page.grey.width(), page.grey.height());
+  for (const PixelBox& seal : page.seals)
+    out.seals.push_back(quarter_turned(seal, turns, page.grey.width(), page.grey.height()));
   out.quality = page.quality;
   out.transform = page.transform;
   // Turns about one centre commute, so the skew stays as it is.

@@ -43,6 +43,9 @@ struct CleanPage {
   // Ruled tables, from the top downwards. Their rules are gone from binary and grey, single ones
   // from grey.
   std::vector<TableGrid> tables;
+  // Boxes of round seals in grey or black ink, which cannot be parted from the print under them as
+  // coloured ones are; pixels of binary and grey.
+  std::vector<PixelBox> seals;
   PageTransform transform;
   PageQuality quality;
 };

@@ -18,6 +18,7 @@ CleanPage same(const CleanPage& page) {
   copy.grey = page.grey.empty() ? PageImage() : PageImage(page.grey.share());
   copy.coloured = page.coloured.empty() ? PageImage() : PageImage(page.coloured.share());
   copy.tables = page.tables;
+  copy.seals = page.seals;
   copy.transform = page.transform;
   copy.quality = page.quality;
   return copy;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "image/rules.h"
+#include "image/turn.h"
 
 namespace sohoa {
 namespace {
@@ -228,17 +229,13 @@ PixelBox extent_of(const Group& group) {
   return box;
 }
 
-PixelBox turned_once(const PixelBox& box, int height) {
-  return {height - box.bottom(), box.left, box.height, box.width};
-}
-
 TableGrid turned_once(const TableGrid& table, int height) {
   TableGrid result;
-  result.box = turned_once(table.box, height);
+  result.box = quarter_turned(table.box, 1, 0, height);
   result.rows = table.columns;
   result.columns = table.rows;
   for (const GridCell& cell : table.cells)
-    result.cells.push_back({turned_once(cell.box, height), cell.column,
+    result.cells.push_back({quarter_turned(cell.box, 1, 0, height), cell.column,
                             table.rows - cell.row - cell.rows, cell.columns, cell.rows});
   std::sort(result.cells.begin(), result.cells.end(), [](const GridCell& a, const GridCell& b) {
     return std::pair(a.row, a.column) < std::pair(b.row, b.column);

@@ -263,14 +263,15 @@ void erase(PageImage& binary, const Sketch& sketch, const std::vector<Tangle>& t
 }
 
 // Takes the seals' strokes out of both images. Returns the rings whose inside has
-// still to go from the image for layout, in pixels.
+// still to go from the image for layout, in pixels; `seals` takes the boxes of all.
 std::vector<Ring> take_seals(const Sketch& sketch, int pale, PageImage& binary, Raster& grey,
-                             int threshold) {
+                             int threshold, std::vector<PixelBox>& seals) {
   const double dpi = sketch.dpi() * sketch.factor();
   const std::vector<Ring> found = rings_in(sketch, sketch.tangles());
   std::vector<Ring> left;
   for (const Ring& ring : found) {
     const Ring full = scaled(ring, sketch.factor());
+    seals.push_back(box_of(full));
     if (fade_seal(grey, full, threshold, dpi)) continue;
     strip_ring(grey, full, pale, dpi);
     left.push_back(full);
@@ -281,15 +282,17 @@ std::vector<Ring> take_seals(const Sketch& sketch, int pale, PageImage& binary, 
 
 }  // namespace
 
-void remove_tangles(PageImage& binary, Raster& grey, int threshold, double dpi, int depth) {
+std::vector<PixelBox> remove_tangles(PageImage& binary, Raster& grey, int threshold, double dpi,
+                                     int depth) {
   // Stamp ink that is paler than print breaks up at the threshold that suits print.
   constexpr int kPaleInk = 200;
+  std::vector<PixelBox> seals;
   std::vector<Ring> rings;
   if (depth != 32) {
     const int pale = std::max(threshold, kPaleInk);
     const Sketch sketch(to_binary_image(grey, pale), dpi);
-    if (!sketch.has_large_shapes()) return;
-    rings = take_seals(sketch, pale, binary, grey, threshold);
+    if (!sketch.has_large_shapes()) return seals;
+    rings = take_seals(sketch, pale, binary, grey, threshold, seals);
   }
   const Sketch sketch(binary, dpi);
   for (Ring& ring : rings) {
@@ -297,6 +300,7 @@ void remove_tangles(PageImage& binary, Raster& grey, int threshold, double dpi, 
     ring.radius += sketch.pixels(kRingStroke);
   }
   erase(binary, sketch, sketch.tangles(), rings);
+  return seals;
 }
 
 }  // namespace sohoa

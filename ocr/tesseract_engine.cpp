@@ -64,6 +64,9 @@ void move_to_page(Line& line, const PageTransform& transform) {
   for (Word& word : line.words) word.box = to_page(transform, word.box);
 }
 
+// On grey copies of made letters 14.5 % of the words under seals are read wrongly, and with this
+// they are said to be wrong in 14.4 %.
+constexpr double kUnderSeal = 0.9;
 constexpr int kMargin = 4;    // around what is read again, pixels
 constexpr int kHeadRoom = 5;  // a fifth of the height: of 0, 5, 10 and 15 pixels 10 read best
 
@@ -95,6 +98,23 @@ PixelBox with_marks(PixelBox box, const std::vector<PixelBox>& marks) {
 PixelBox with_head_room(const PixelBox& box) {
   const int room = box.height / kHeadRoom;
   return {box.left, box.top - room, box.width, box.height + room};
+}
+
+// Its centre lies within the ring.
+bool is_under(const PixelBox& seal, const PixelBox& word) {
+  const double radius = seal.width / 2.0;
+  return std::hypot(word.left + word.width / 2.0 - seal.left - radius,
+                    word.top + word.height / 2.0 - seal.top - radius) < radius;
+}
+
+// A word there may be read wrongly however sure the recogniser is.
+void doubt_words_under(const std::vector<PixelBox>& seals, std::vector<Block>& blocks) {
+  for (Block& block : blocks)
+    for (Line& line : block.lines)
+      for (Word& word : line.words)
+        if (std::any_of(seals.begin(), seals.end(),
+                        [&](const PixelBox& seal) { return is_under(seal, word.box); }))
+          word.confidence = std::min(word.confidence, kUnderSeal);
 }
 
 // What was read of `area` alone, in pixels of the page.
@@ -183,6 +203,7 @@ class TesseractEngine final : public OcrEngine {
     layout.blocks = finish();
     const PageImage& text_image = page.grey.empty() ? layout_image : page.grey;
     read_weak_pieces_again(layout.blocks, text_image);
+    doubt_words_under(page.seals, layout.blocks);
     const PixelBox whole = {0, 0, page.binary.width(), page.binary.height()};
     const std::vector<PixelBox> pieces = ink_pieces(page.binary, whole, kLargestMark);
     read_cut_marks_again(layout.blocks, text_image, pieces);

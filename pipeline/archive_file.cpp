@@ -38,7 +38,9 @@ bool looks_like_archive_file(const fs::path& path) {
 ArchiveMembers open_archive_file(const DocumentInput& input, House& house) {
   ArchiveMembers result;
   result.folder = std::make_shared<WorkFolder>(house.layout.work());
-  const auto members = house.pool.unpack(input.file.string(), result.folder->path().string());
+  const auto leave_free = static_cast<unsigned long long>(house.settings.budget.min_free_gb * 1e9);
+  const auto members =
+      house.pool.unpack(input.file.string(), result.folder->path().string(), leave_free);
   if (members.empty())
     result.refused.push_back(refused(input.path, Reason::no_pages, "no members"));
   for (const UnpackedFile& member : members) {

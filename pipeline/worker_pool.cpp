@@ -380,7 +380,10 @@ void WorkerPool::write_access_copy(const OpenInput& input, const AccessRequest& 
 }
 
 std::vector<UnpackedFile> WorkerPool::unpack(const std::string& archive_file,
-                                             const std::string& folder) {
+                                             const std::string& folder,
+                                             unsigned long long leave_free) {
+  UnpackLimits limits;
+  limits.leave_free = leave_free;
   const auto list = [&](const boost::filesystem::path& path, MemberSink& sink) {
     const FileDescriptor file = open_regular_file(path, "unpack");
     MemberReceiver members(sink);
@@ -391,7 +394,7 @@ std::vector<UnpackedFile> WorkerPool::unpack(const std::string& archive_file,
     (void)parts_->call({name, file.get()}, {{"task", "unpack"}}, errand);
   };
   std::vector<UnpackedFile> files;
-  for (const UnpackedMember& member : sohoa::unpack(archive_file, folder, UnpackLimits{}, list))
+  for (const UnpackedMember& member : sohoa::unpack(archive_file, folder, limits, list))
     files.push_back({member.name, member.file.string(), member.refused});
   return files;
 }

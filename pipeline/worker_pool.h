@@ -63,9 +63,10 @@ class WorkerPool {
   void write_access_copy(const OpenInput& input, const AccessRequest& request,
                          const std::string& output);
   // A worker reads the archive file; names are judged and files written here, in
-  // `folder` (exists, private).
+  // `folder` (exists, private), on whose disk `leave_free` bytes stay free.
   [[nodiscard]] std::vector<UnpackedFile> unpack(const std::string& archive_file,
-                                                 const std::string& folder);
+                                                 const std::string& folder,
+                                                 unsigned long long leave_free = 0);
 
   // Holds from the next task on, except `program`, `language` and `correct`, which stay. Of
   // fewer jobs, and with other memory, workers end with the task they have.

@@ -1,6 +1,7 @@
 #include "archive/unpack.h"
 
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 #include "tests/archive/archive_fixture.h"
 #include "tests/archive/packed_file.h"
@@ -51,6 +52,18 @@ TEST_F(Unpack, EveryFormatGivesItsMembers) {
     EXPECT_EQ(members[1].refused, Reason::none);
     for (const auto& member : members) fs::remove(member.file);
   }
+}
+
+TEST_F(Unpack, StopsBeforeTheDiskIsFullAndLeavesNothing) {
+  pack(file_, Packing::zip, {{"a.pdf", kPdf}, {"b.pdf", std::string(3 << 20, 'b')}});
+  struct statvfs disk {};
+  ASSERT_EQ(::statvfs(out_.c_str(), &disk), 0);
+  const unsigned long long free = disk.f_bavail * disk.f_frsize;
+  limits_.leave_free = free + (1ULL << 30);
+  EXPECT_EQ(unpack_reason(), Reason::disk_full);
+  EXPECT_EQ(files_out(), 0U);
+  limits_.leave_free = free / 2;
+  EXPECT_EQ(unpack(file_, out_, limits_).size(), 2U);
 }
 
 TEST_F(Unpack, PdfImagesAndTextAreNoArchives) {

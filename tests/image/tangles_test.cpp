@@ -4,7 +4,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "image/cell_strips.h"
 #include "image/clean.h"
+#include "image/framed_stamps.h"
 #include "image/tangles.h"
 #include "sample_images.h"
 
@@ -119,6 +121,28 @@ TEST(Tangles, ABlackSealAndASignatureLeaveTheLinesOfPrintForLayout) {
   }
 }
 
+// Given with the cleaned page, since print under them is hurt.
+TEST(Tangles, APageSaysWhereItsGreyAndBlackSealsAreHoweverItIsTurned) {
+  for (const int level : {20, 120}) {
+    const PageImage page = letter(8);
+    EXPECT_TRUE(clean(page, {}).seals.empty());
+    draw_seal(page, level);
+    const CleanPage sealed = clean(page, {});
+    ASSERT_EQ(sealed.seals.size(), 1U);
+    const PixelBox seal = sealed.seals[0];
+    const double scale = sealed.transform.scale;
+    EXPECT_NEAR(seal.left + seal.width / 2.0, kSealX * scale, 10);
+    EXPECT_NEAR(seal.top + seal.height / 2.0, kSealY * scale, 10);
+    EXPECT_NEAR(seal.width, 2 * kRadius * scale, 20);
+    const PixelBox on_its_head = turned(sealed, 2).seals.at(0);
+    EXPECT_EQ(on_its_head.left, sealed.grey.width() - seal.right());
+    EXPECT_EQ(on_its_head.top, sealed.grey.height() - seal.bottom());
+    EXPECT_EQ(turned(sealed, 1).seals.at(0).top, seal.left);
+    EXPECT_EQ(without_tables(sealed).seals, sealed.seals);
+    EXPECT_EQ(without_framed_stamps(sealed).seals, sealed.seals);
+  }
+}
+
 TEST(Tangles, ASignatureStaysInTheImageThatIsRead) {
   const PageImage page = letter(8);
   draw_signature(page, 20);
@@ -135,7 +159,7 @@ TEST(Tangles, TablesAndPicturesAreNotTouched) {
     fill_box(page, {300, 2000, 300, 250}, 20, 20, 20);
     Raster grey = to_raster(page);
     PageImage binary = to_binary_image(grey, 128);
-    remove_tangles(binary, grey, 128, 200, depth);
+    EXPECT_TRUE(remove_tangles(binary, grey, 128, 200, depth).empty());
     EXPECT_GT(kept(page, binary, {190, 1540, 1270, 420}), 0.97) << "depth " << depth;
     EXPECT_GT(kept(page, binary, {300, 2000, 300, 250}), 0.97) << "depth " << depth;
   }

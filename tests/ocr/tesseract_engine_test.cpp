@@ -48,6 +48,22 @@ TEST(TesseractEngine, ReadsAPageTheSameWhateverWasReadBefore) {
   EXPECT_DOUBLE_EQ(mean_confidence(alone), mean_confidence(later));
 }
 
+TEST(TesseractEngine, IsNeverSureUnderASealThatCouldNotBeTakenAway) {
+  const auto engine = make_tesseract_engine({});
+  CleanPage page = page_of("báo cáo quý một năm nay", "báo cáo quý một năm nay");
+  const TextLayout free = engine->recognise(page);
+  const Line& line = free.blocks.at(0).lines.at(0);
+  const PixelBox word = line.words.at(2).box;
+  page.seals = {{word.left - 20, word.top + word.height / 2 - word.width / 2 - 20, word.width + 40,
+                 word.width + 40}};
+  const TextLayout sealed = engine->recognise(page);
+  const Line& under = sealed.blocks.at(0).lines.at(0);
+  EXPECT_EQ(plain_text(sealed), plain_text(free));
+  EXPECT_GT(line.words[2].confidence, 0.92);
+  EXPECT_LE(under.words.at(2).confidence, 0.9);
+  EXPECT_DOUBLE_EQ(under.words.at(0).confidence, line.words[0].confidence);
+}
+
 TEST(TesseractEngine, OffersOtherReadingsBestFirstAndOnlyWhenAsked) {
   CleanPage page = page_of("chế độ ngủ nghỉ hợp lý", "chế độ ngủ nghỉ hợp lý");
   page.grey = PageImage(PixPtr(pixBlockconv(page.grey.pix(), 4, 4)));
