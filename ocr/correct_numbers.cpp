@@ -67,8 +67,17 @@ char32_t item_letter(const Word& word) {
   return text.size() == 2 && text[1] == U')' ? text[0] : U'\0';
 }
 
+// "3..": the full stop was read twice.
+bool has_doubled_stop(std::u32string_view text) {
+  const std::size_t stop = text.find(U'.');
+  return stop != std::u32string_view::npos && stop > 0 && stop < 3 && stop + 1 < text.size() &&
+         std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(stop), is_digit) &&
+         text.find_first_not_of(U'.', stop) == std::u32string_view::npos;
+}
+
 std::string mended_item(const Word& word, char32_t last_item) {
   const std::u32string text = to_code_points(word.text);
+  if (has_doubled_stop(text)) return to_utf8(text.substr(0, text.find(U'.') + 1));
   if (text == U"¡)") return "i)";
   if (text == U"ø)") return "g)";
   if (is_item_look_alike(text, U'.')) return text[0] == U'l' ? "" : "1.";
@@ -154,6 +163,17 @@ std::string mended_foreign_letter(const Word& word) {
   return text == U"¡1" ? "i" : std::string();
 }
 
+// "II/2024" is a quarter or a session, but after "tháng" a month.
+bool is_numeral_of_year(const Word& word, const Word* previous) {
+  if (previous != nullptr && to_lower(previous->text) == "tháng") return false;
+  const std::u32string text = to_code_points(word.text);
+  const std::u32string_view core = inside(text);
+  const std::size_t slash = core.find(U'/');
+  if (slash == 0 || slash > 4 || core.size() != slash + 5) return false;
+  return core.substr(0, slash).find_first_not_of(U"IVX") == std::u32string_view::npos &&
+         std::all_of(core.begin() + static_cast<std::ptrdiff_t>(slash) + 1, core.end(), is_digit);
+}
+
 void mend_line(Line& line, char32_t& last_item, const SyllableModel& model) {
   Word& first = line.words.front();
   if (std::string item = mended_item(first, last_item); !item.empty())
@@ -168,7 +188,8 @@ void mend_line(Line& line, char32_t& last_item, const SyllableModel& model) {
       replace_reading(word, std::move(letter), kMended, "letter that Vietnamese does not have");
     else if (std::string code = mended_code(word.text); !code.empty())
       replace_reading(word, std::move(code), kMended, "abbreviation made whole");
-    else if (std::string number = mended_number(word.text, in_brackets); !number.empty())
+    else if (std::string number = mended_number(word.text, in_brackets);
+             !number.empty() && !is_numeral_of_year(word, previous))
       replace_reading(word, std::move(number), kMended, "letter read for a digit");
     else if (std::string one = mended_lone_one(word, before, previous, model); !one.empty())
       replace_reading(word, std::move(one), kMended, "number expected by the context");

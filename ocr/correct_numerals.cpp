@@ -41,10 +41,12 @@ std::u32string mended(std::u32string_view core, double width_to_height) {
   if (core.find(U'H') == std::u32string_view::npos) return {};
   const std::size_t first = core.find_first_not_of(U"VX");
   const std::u32string_view strokes = core.substr(first);
-  if (first > 2 || strokes.size() > 2 || strokes.find_first_not_of(U"HI") < strokes.size())
+  if (first > 2 || (strokes.size() > 2 && strokes != U"IHI") ||
+      strokes.find_first_not_of(U"HI") < strokes.size())
     return {};
   const double limit = first == 0 ? kThreeStrokes : kThreeStrokesAfterLetter + (first == 2 ? 1 : 0);
-  const bool three = width_to_height > 0 ? width_to_height >= limit : strokes.size() > 1;
+  bool three = strokes.size() > 1;
+  if (strokes.size() < 3 && width_to_height > 0) three = width_to_height >= limit;
   return std::u32string(core.substr(0, first)) + (three ? U"III" : U"II");
 }
 
@@ -54,6 +56,14 @@ double shape_of(const Word& word, const WordParts& parts) {
   constexpr double kStop = 0.35;
   const double punctuation = kStop * static_cast<double>(parts.after.size());
   return static_cast<double>(word.box.width) / word.box.height - punctuation;
+}
+
+// IHI/2024: the quarter of a year.
+std::u32string mended_before_slash(std::u32string_view core) {
+  const std::size_t slash = core.find(U'/');
+  if (slash == std::u32string_view::npos) return {};
+  const std::u32string numeral = mended(core.substr(0, slash), 0);
+  return numeral.empty() ? numeral : numeral + std::u32string(core.substr(slash));
 }
 
 void mend_line(Line& line, bool& one_seen) {
@@ -67,6 +77,10 @@ void mend_line(Line& line, bool& one_seen) {
     if ((heading && (!letter || one_seen)) || introduces_numeral(previous))
       if (const std::u32string numeral = mended(parts.core, shape_of(word, parts));
           !numeral.empty())
+        replace_reading(word, to_utf8(parts.before + numeral + parts.after), kMended,
+                        "strokes of a numeral ran together");
+    if (introduces_numeral(previous))
+      if (const std::u32string numeral = mended_before_slash(parts.core); !numeral.empty())
         replace_reading(word, to_utf8(parts.before + numeral + parts.after), kMended,
                         "strokes of a numeral ran together");
     if (parts.core == U"Iv")

@@ -1,8 +1,10 @@
 #include "ocr/cut_marks.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -21,7 +23,7 @@ constexpr double kMostMark = 0.7;
 constexpr double kHighest = 0.6;
 constexpr double kLoose = 0.15;
 constexpr double kShareOfText = 0.1;
-constexpr std::size_t kNeighbours = 1;
+constexpr double kWordSpace = 1.5;  // of justified lines too
 // Readings of a recogniser that is no surer than that are guesses.
 constexpr double kSound = 0.5;
 // That there is a mark is sure, which one it is less so.
@@ -49,16 +51,17 @@ bool is_mark_above(const PixelBox& piece, const Line& line) {
          std::max(piece.width, piece.height) <= kMostMark * height && stands_over(piece, line.box);
 }
 
-// A comma or descender hangs from above its baseline.
-bool is_of(const PixelBox& piece, const Line& line) {
+// A comma or descender hangs from above its baseline; a dot stands nearer to the baseline above it
+// than to the letters below, whose line begins `gap` pixels further down.
+bool is_of(const PixelBox& piece, const Line& line, int gap) {
   return stands_over(piece, line.box) && piece.bottom() > line.box.top &&
-         piece.top < baseline_at(line, middle_of(piece));
+         piece.top - baseline_at(line, middle_of(piece)) < std::max(0, gap);
 }
 
 bool is_of_another(const PixelBox& piece, const std::vector<Block>& blocks, const Line& line) {
   for (const Block& block : blocks)
     for (const Line& other : block.lines)
-      if (&other != &line && is_of(piece, other)) return true;
+      if (&other != &line && is_of(piece, other, line.box.top - piece.bottom())) return true;
   return false;
 }
 
@@ -72,15 +75,24 @@ int width_of(const Line& line, const WeakPlace& place) {
   return line.words[place.last - 1].box.right() - line.words[place.first].box.left;
 }
 
-// A letter with hat or breve, read without a tone above it: one may have been cut off. No
-// other letter with its marks is as high.
-bool may_lack_tone(std::string_view text) {
+bool is_all_capitals(const std::u32string& letters) {
+  const auto capitals =
+      std::count_if(letters.begin(), letters.end(), [](char32_t c) { return take_apart(c).upper; });
+  return capitals > 1 && capitals == std::count_if(letters.begin(), letters.end(), is_letter);
+}
+
+// A letter read without a tone above it, which one may have been cut off: with hat or breve, since
+// no other small letter with its marks is as high, or any vowel among capitals.
+bool may_lack_mark(std::string_view text) {
   static constexpr std::u32string_view kHats = U"âêôă";
+  static constexpr std::u32string_view kVowels = U"aeiouy";
   const std::u32string letters = to_code_points(text);
-  return std::any_of(letters.begin(), letters.end(), [](char32_t c) {
+  const bool capitals = is_all_capitals(letters);
+  return std::any_of(letters.begin(), letters.end(), [&](char32_t c) {
     const VietnameseLetter letter = take_apart(c);
-    return kHats.find(letter.shaped) != std::u32string_view::npos &&
-           (letter.tone == Tone::level || letter.tone == Tone::dot);
+    const bool high = kHats.find(letter.shaped) != std::u32string_view::npos ||
+                      (capitals && kVowels.find(letter.plain) != std::u32string_view::npos);
+    return high && (letter.tone == Tone::level || letter.tone == Tone::dot);
   });
 }
 
@@ -95,13 +107,20 @@ double budget_of(const std::vector<Block>& blocks) {
   return std::max(kShareOfText * all, widest);
 }
 
+// Whether word `w` goes on with the words before it: what stands apart may be another column.
+bool follows(const Line& line, std::size_t w) {
+  return w > 0 && w < line.words.size() &&
+         line.words[w].box.left - line.words[w - 1].box.right() < kWordSpace * line.box.height;
+}
+
 // Places of one line; those that touch become one.
-std::vector<WeakPlace> places_around(const std::vector<bool>& cut, WeakPlace place) {
+std::vector<WeakPlace> places_around(const Line& line, const std::vector<bool>& cut,
+                                     WeakPlace place) {
   std::vector<WeakPlace> places;
   for (std::size_t w = 0; w < cut.size(); ++w) {
     if (!cut[w]) continue;
-    place.first = w - std::min(w, kNeighbours);
-    place.last = std::min(cut.size(), w + 1 + kNeighbours);
+    place.first = follows(line, w) ? w - 1 : w;
+    place.last = follows(line, w + 1) ? w + 2 : w + 1;
     if (!places.empty() && place.first <= places.back().last)
       places.back().last = place.last;
     else
@@ -114,10 +133,10 @@ std::vector<CutMarks> find_in_line(const Line& line, const std::vector<PixelBox>
                                    const WeakPlace& place) {
   std::vector<bool> cut(line.words.size());
   for (const PixelBox& mark : marks)
-    if (const auto word = word_under(mark, line); word && may_lack_tone(line.words[*word].text))
+    if (const auto word = word_under(mark, line); word && may_lack_mark(line.words[*word].text))
       cut[*word] = true;
   std::vector<CutMarks> found;
-  for (const WeakPlace& words : places_around(cut, place)) found.push_back({words, marks});
+  for (const WeakPlace& words : places_around(line, cut, place)) found.push_back({words, marks});
   return found;
 }
 
@@ -129,6 +148,43 @@ bool share_a_place(const PixelBox& a, const PixelBox& b) {
 // With whatever marks.
 bool are_one_word(const Word& word, const Word& other) {
   return share_a_place(word.box, other.box) && fold(word.text) == fold(other.text);
+}
+
+// Where the words that `other` joins end, from word `first` on; `first` where they are not those.
+std::size_t end_of_joined(const Line& line, std::size_t first, const Word& other) {
+  if (std::abs(line.words[first].box.left - other.box.left) > line.box.height) return first;
+  const std::string whole = fold(other.text);
+  std::string letters;
+  for (std::size_t w = first; w < line.words.size() && letters.size() < whole.size(); ++w) {
+    letters += fold(line.words[w].text);
+    if (letters == whole) return w + 1;
+  }
+  return first;
+}
+
+// A reading of one word of a line.
+struct ReadAgain {
+  std::size_t word = 0;
+  std::string text;
+  double confidence = 0;
+};
+
+// One with the letters of each word, whatever their marks.
+std::vector<ReadAgain> readings_of(const Line& line, const Line& again) {
+  std::vector<ReadAgain> found;
+  for (const Word& other : again.words)
+    for (std::size_t w = 0; w < line.words.size(); ++w) {
+      if (are_one_word(line.words[w], other)) found.push_back({w, other.text, other.confidence});
+      const std::size_t end = end_of_joined(line, w, other);
+      if (end < w + 2) continue;
+      std::u32string letters = to_code_points(other.text);
+      for (; w < end; ++w) {
+        const std::size_t length = to_code_points(line.words[w].text).size();
+        found.push_back({w, to_utf8(letters.substr(0, length)), other.confidence});
+        letters.erase(0, length);
+      }
+    }
+  return found;
 }
 
 }  // namespace
@@ -158,21 +214,17 @@ std::vector<CutMarks> find_cut_marks(const std::vector<Block>& blocks,
 }
 
 bool has_a_word_of(const Line& line, const Line& again) {
-  for (const Word& word : line.words)
-    for (const Word& other : again.words)
-      if (are_one_word(word, other)) return true;
-  return false;
+  return !readings_of(line, again).empty();
 }
 
 void take_marks(Line& line, const Line& again) {
-  for (Word& word : line.words)
-    for (const Word& other : again.words) {
-      if (!are_one_word(word, other) || word.text == other.text || other.confidence < kSound)
-        continue;
-      word.alternatives = {{word.text, kWithoutMark}};
-      word.text = other.text;
-      word.confidence = std::min(other.confidence, kWithMark);
-    }
+  for (const ReadAgain& reading : readings_of(line, again)) {
+    Word& word = line.words[reading.word];
+    if (word.text == reading.text || reading.confidence < kSound) continue;
+    word.alternatives = {{word.text, kWithoutMark}};
+    word.text = reading.text;
+    word.confidence = std::min(reading.confidence, kWithMark);
+  }
 }
 
 }  // namespace sohoa

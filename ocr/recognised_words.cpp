@@ -50,9 +50,17 @@ PixelBox box_of(const LTRResultIterator& it, tesseract::PageIteratorLevel level)
   return {left, top, right - left, bottom - top};
 }
 
+// A slash is one sign here, whatever the model has learnt: nobody searches for 12⁄QĐ-UBND.
+std::string with_plain_slashes(std::string text) {
+  static constexpr std::string_view kFractionSlash = "\u2044";
+  for (std::size_t at = 0; (at = text.find(kFractionSlash, at)) != std::string::npos; ++at)
+    text.replace(at, kFractionSlash.size(), "/");
+  return text;
+}
+
 std::string text_of(const LTRResultIterator& it, tesseract::PageIteratorLevel level) {
   const std::unique_ptr<char[]> utf8(it.GetUTF8Text(level));
-  return utf8 ? std::string(utf8.get()) : std::string();
+  return utf8 ? with_plain_slashes(utf8.get()) : std::string();
 }
 
 double confidence_of(const LTRResultIterator& it) {
@@ -65,12 +73,13 @@ std::vector<LetterChoice> letter_choices(const LTRResultIterator& it) {
   tesseract::ChoiceIterator choice(it);
   double best = 0;
   do {
-    const char* text = choice.GetUTF8Text();
-    if (text == nullptr) continue;
+    const char* utf8 = choice.GetUTF8Text();
+    if (utf8 == nullptr) continue;
+    const std::string text = with_plain_slashes(utf8);
     const double confidence = std::max(0.0, static_cast<double>(choice.Confidence()));
     if (text == choices.front().text) {
       best = std::max(best, confidence);
-    } else if (*text != '\0' && *text != ' ') {
+    } else if (!text.empty() && text.front() != ' ') {
       choices.push_back({text, confidence});
     }
   } while (choice.Next());

@@ -18,6 +18,7 @@
 #include "ocr/reading_order.h"
 #include "ocr/recognised_words.h"
 #include "ocr/second_reading.h"
+#include "ocr/unruled_columns.h"
 #include "ocr/weak_pieces.h"
 #include "ocr/weak_places.h"
 
@@ -210,6 +211,7 @@ class TesseractEngine final : public OcrEngine {
     add_ornaments(layout.blocks, page.binary);
     read_weak_places_again(layout.blocks, text_image, pieces);
     put_in_reading_order(layout.blocks);
+    join_unruled_columns(layout.blocks);
     for (Block& block : layout.blocks) {
       block.box = to_page(page.transform, block.box);
       for (Line& line : block.lines) move_to_page(line, page.transform);

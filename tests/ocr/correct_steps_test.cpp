@@ -8,6 +8,7 @@
 #include "ocr/correct_capitals.h"
 #include "ocr/correct_codes.h"
 #include "ocr/correct_joined.h"
+#include "ocr/correct_numbers.h"
 #include "ocr/correct_numerals.h"
 #include "ocr/correct_second.h"
 #include "ocr/second_reading.h"
@@ -77,6 +78,28 @@ TEST(Numerals, TheWidthOfAnHTellsItsStrokes) {
   TextLayout lost = page_of(line);
   mend_numerals(lost);
   EXPECT_EQ(first_line(lost).words[1].text, "III");
+}
+
+TEST(Numerals, TheQuarterOfAYearIsOne) {
+  TextLayout layout = page_of(line_of("Quý IHI/2024 quý H/2024, số IHI/2024"));
+  mend_numerals(layout);
+  EXPECT_EQ(line_text(first_line(layout)), "Quý III/2024 quý II/2024, số IHI/2024");
+}
+
+TEST(Numbers, NumeralsOfAYearStayNumeralsAndMonthsDoNot) {
+  TextLayout layout = page_of(line_of("Quý II/2024 kỳ I/2024; tháng II/2024 ngày I2/5/2024"));
+  mend_numbers(layout, SyllableModel::embedded());
+  EXPECT_EQ(line_text(first_line(layout)), "Quý II/2024 kỳ I/2024; tháng 11/2024 ngày 12/5/2024");
+}
+
+TEST(Numbers, AnItemsNumberHasOneFullStop) {
+  for (const auto& [read, printed] :
+       {std::pair{"3.. Lê Hoàng", "3. Lê Hoàng"}, std::pair{"12... Kế toán", "12. Kế toán"},
+        std::pair{"1.1. Kế toán", "1.1. Kế toán"}, std::pair{"năm 3.. tháng", "năm 3.. tháng"}}) {
+    TextLayout layout = page_of(line_of(read));
+    mend_numbers(layout, SyllableModel::embedded());
+    EXPECT_EQ(line_text(first_line(layout)), printed);
+  }
 }
 
 TEST(Capitals, LettersOfOneShapeFollowTheirNeighbours) {

@@ -67,6 +67,38 @@ TEST(CutMarks, OfTheLineAboveHangFromItsBaseline) {
   EXPECT_TRUE(marks_above(lines[1], page_of(lines), {comma}).empty());
 }
 
+TEST(CutMarks, ADotIsOfTheLineWhoseLettersAreNearer) {
+  std::vector<Line> lines = many_lines();
+  lines[1] = line_at(144, {"QUANG", "LAM"});
+  const int under_first = static_cast<int>(lines[0].baseline_start.y) + 2;
+  const PixelBox dot = {lines[1].words[0].box.left + 40, under_first, 5, 4};
+  EXPECT_TRUE(marks_above(lines[1], page_of(lines), {dot}).empty());
+  const PixelBox hook = {dot.left, lines[1].box.top - 5, 5, 4};
+  EXPECT_EQ(marks_above(lines[1], page_of(lines), {hook}).size(), 1U);
+}
+
+TEST(CutMarks, OverCapitalsMayBeOfAnyVowel) {
+  std::vector<Line> lines = many_lines();
+  lines[1].words[0].text = "QUANG,";
+  lines[2].words[0].text = "BCN";
+  lines[3].words[0].text = "ẨN";
+  std::vector<PixelBox> marks;
+  for (const Line& line : lines) marks.push_back(mark_over(line.words[0], line.box.top - 9));
+  const auto found = find_cut_marks(page_of(lines), marks);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].place.line, 1U);
+}
+
+TEST(CutMarks, AreReadWithoutTheOtherColumn) {
+  std::vector<Line> lines = many_lines();
+  lines[1].words[0].text = "sông";
+  for (std::size_t w = 1; w < 4; ++w) lines[1].words[w].box.left += 100;
+  const auto found =
+      find_cut_marks(page_of(lines), {mark_over(lines[1].words[0], lines[1].box.top - 9)});
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].place.last, 1U);
+}
+
 TEST(CutMarks, OfLettersWithoutHatOrBreveAreNotCut) {
   const std::vector<Line> lines = many_lines();
   const PixelBox acute = mark_over(lines[1].words[0], lines[1].box.top - 9);
@@ -102,6 +134,15 @@ TEST(CutMarks, ChangeMarksAndNothingElse) {
   EXPECT_EQ(line.words[1].alternatives[0].text, "sông");
   EXPECT_LT(line.words[1].confidence, 0.95) << "which mark it is, the context may know better";
   EXPECT_FALSE(has_a_word_of(line, line_at(100, {"men", "an", "a", "pe"})));
+}
+
+TEST(CutMarks, OfWordsThatTheSecondLookJoinedGoToEach) {
+  Line line = line_at(100, {"TINH", "QUANG", "LAM"});
+  Line again = line_at(100, {"TỈNH", "QUẢNGLÂM"});
+  again.words[1].box.width = 500;
+  EXPECT_TRUE(has_a_word_of(line, again));
+  take_marks(line, again);
+  EXPECT_EQ(line_text(line), "TỈNH QUẢNG LÂM");
 }
 
 }  // namespace
