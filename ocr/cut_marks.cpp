@@ -17,8 +17,9 @@ namespace {
 // Rows above a line that the recogniser sees all the same, pixels (Tesseract's kImagePadding less
 // what it needs to tell an acute).
 constexpr int kSeenAbove = 2;
-// In heights of the line: how high a mark is, how far it begins and ends above the line.
-constexpr double kLeastMark = 0.08;
+// In heights of the line: how large a mark is and a dot, how far it begins and ends above the line.
+constexpr double kLeastMark = 0.1;
+constexpr double kMostDot = 0.25;
 constexpr double kMostMark = 0.7;
 constexpr double kHighest = 0.6;
 constexpr double kLoose = 0.15;
@@ -45,23 +46,25 @@ double baseline_at(const Line& line, int x) {
 }
 
 bool is_mark_above(const PixelBox& piece, const Line& line) {
-  const double height = line.box.height;
+  const double height = line.box.height, size = std::max(piece.width, piece.height);
   return piece.top < line.box.top - kSeenAbove && piece.top > line.box.top - kHighest * height &&
-         piece.bottom() > line.box.top - kLoose * height && piece.height >= kLeastMark * height &&
-         std::max(piece.width, piece.height) <= kMostMark * height && stands_over(piece, line.box);
+         piece.bottom() > line.box.top - kLoose * height && size >= kLeastMark * height &&
+         size <= kMostMark * height && stands_over(piece, line.box);
 }
 
 // A comma or descender hangs from above its baseline; a dot stands nearer to the baseline above it
-// than to the letters below, whose line begins `gap` pixels further down.
-bool is_of(const PixelBox& piece, const Line& line, int gap) {
+// than to the letters of the line `below`.
+bool is_of(const PixelBox& piece, const Line& line, const Line& below) {
+  const bool dot = piece.width <= kMostDot * below.box.height;
+  const int gap = dot ? std::max(0, below.box.top - piece.bottom()) : 0;
   return stands_over(piece, line.box) && piece.bottom() > line.box.top &&
-         piece.top - baseline_at(line, middle_of(piece)) < std::max(0, gap);
+         piece.top - baseline_at(line, middle_of(piece)) < gap;
 }
 
 bool is_of_another(const PixelBox& piece, const std::vector<Block>& blocks, const Line& line) {
   for (const Block& block : blocks)
     for (const Line& other : block.lines)
-      if (&other != &line && is_of(piece, other, line.box.top - piece.bottom())) return true;
+      if (&other != &line && is_of(piece, other, line)) return true;
   return false;
 }
 
@@ -162,6 +165,15 @@ std::size_t end_of_joined(const Line& line, std::size_t first, const Word& other
   return first;
 }
 
+// Letters with a mark of any kind.
+std::ptrdiff_t count_marked(std::string_view text) {
+  const std::u32string letters = to_code_points(text);
+  return std::count_if(letters.begin(), letters.end(), [](char32_t c) {
+    const VietnameseLetter letter = take_apart(c);
+    return letter.tone != Tone::level || letter.shaped != letter.plain;
+  });
+}
+
 // A reading of one word of a line.
 struct ReadAgain {
   std::size_t word = 0;
@@ -220,7 +232,9 @@ bool has_a_word_of(const Line& line, const Line& again) {
 void take_marks(Line& line, const Line& again) {
   for (const ReadAgain& reading : readings_of(line, again)) {
     Word& word = line.words[reading.word];
-    if (word.text == reading.text || reading.confidence < kSound) continue;
+    if (word.text == reading.text || reading.confidence < kSound ||
+        count_marked(reading.text) < count_marked(word.text))
+      continue;
     word.alternatives = {{word.text, kWithoutMark}};
     word.text = reading.text;
     word.confidence = std::min(reading.confidence, kWithMark);

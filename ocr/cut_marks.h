@@ -24,8 +24,8 @@ struct CutMarks {
   std::vector<PixelBox> marks;  // all that stand above the line within the place
 };
 
-// Words with marks above their line that have a letter with hat or breve and were read without a
-// tone above it; together at most a tenth of the width of all lines, or one line where that is
+// Words with marks above their line that have a letter with hat or breve, or any vowel among
+// capitals, and were read without a tone above it; together at most a tenth of the width of all lines, or one line where that is
 // more, from the top of the page on. All boxes are pixels of the same upright image. Thread-safe.
 [[nodiscard]] std::vector<CutMarks> find_cut_marks(const std::vector<Block>& blocks,
                                                    const std::vector<PixelBox>& pieces);
@@ -35,8 +35,8 @@ struct CutMarks {
 [[nodiscard]] bool has_a_word_of(const Line& line, const Line& again);
 
 // Where a word of `again`, read of the same place with room above, has the letters of the word of
-// `line` with other marks, its text is taken over, with a confidence that leaves the context a
-// say; the reading without the mark stays as an unlikely alternative. Thread-safe for
+// `line` with other marks and no fewer, its text is taken over, with a confidence that leaves the
+// context a say; the reading without the mark stays as an unlikely alternative. Thread-safe for
 // different lines.
 void take_marks(Line& line, const Line& again);
 

@@ -136,6 +136,12 @@ TEST(CutMarks, ChangeMarksAndNothingElse) {
   EXPECT_FALSE(has_a_word_of(line, line_at(100, {"men", "an", "a", "pe"})));
 }
 
+TEST(CutMarks, ThatTheSecondLookLostStay) {
+  Line line = line_at(100, {"QUẢNG", "LAM"});
+  take_marks(line, line_at(100, {"QUANG", "LÂM"}));
+  EXPECT_EQ(line_text(line), "QUẢNG LÂM");
+}
+
 TEST(CutMarks, OfWordsThatTheSecondLookJoinedGoToEach) {
   Line line = line_at(100, {"TINH", "QUANG", "LAM"});
   Line again = line_at(100, {"TỈNH", "QUẢNGLÂM"});

@@ -51,6 +51,18 @@ TEST(ReadPage, ReadsADrawnLetterWithNearlyNoErrors) {
   EXPECT_EQ(reading.quarter_turns, 0);
 }
 
+// Layout gives such marks to the line above or takes them for dirt.
+TEST(ReadPage, MarksOverCapitalsAreReadHoweverTightTheLines) {
+  constexpr double kSize = 32;
+  for (const double pitch : {1.05, 1.1}) {
+    const PageReading reading =
+        read(letter({{"ỦY BAN NHÂN DÂN", 283, 180, kSize, kBlack, false, 0},
+                     {"TỈNH QUẢNG LÂM", 283, 180 + pitch * kSize, kSize, kBlack, false, 0}}));
+    EXPECT_NE(plain_text(reading.layout).find("TỈNH QUẢNG LÂM"), std::string::npos)
+        << plain_text(reading.layout);
+  }
+}
+
 TEST(ReadPage, EveryWordHasItsBoxOnThePage) {
   const PageReading reading = read(letter());
   ASSERT_GT(count_words(reading.layout), 40U);
