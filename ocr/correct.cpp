@@ -14,6 +14,7 @@
 #include "ocr/correct_noise.h"
 #include "ocr/correct_numbers.h"
 #include "ocr/correct_numerals.h"
+#include "ocr/correct_phrases.h"
 #include "ocr/correct_second.h"
 #include "ocr/correct_sentence.h"
 #include "ocr/correct_syllable.h"
@@ -247,6 +248,7 @@ void correct(TextLayout& layout, const SyllableModel& model, const CorrectOption
   settle_second_readings(layout, model);
   mend_numbers(layout, model);
   mend_numerals(layout);
+  mend_phrases(layout);
   drop_noise(layout, model);
   mend_list_ends(layout);
   const bool tone_last = places_tone_on_last_vowel(layout.blocks);

@@ -10,15 +10,18 @@ namespace sohoa {
 
 namespace {
 
-constexpr std::array<std::string_view, 78> kAbbreviations = {
-    "NQ",    "QĐ",      "CT",    "QC",    "QyĐ",   "QyC",   "TC",   "TB",      "HD",      "CTr",
-    "KH",    "PA",      "ĐA",    "DA",    "BC",    "BB",    "TTr",  "HĐ",      "CĐ",      "BGN",
-    "GM",    "GGT",     "GNP",   "PG",    "PC",    "PB",    "KL",   "QĐi",     "NĐ",      "TT",
-    "TTLT",  "L",       "PL",    "LCT",   "CTN",   "CP",    "TTg",  "UBND",    "HĐND",    "UBTVQH",
-    "QH",    "VPCP",    "VPQH",  "VP",    "TU",    "TW",    "HU",   "ĐU",      "BTC",     "BNV",
-    "BTP",   "BYT",     "BCA",   "BQP",   "BCT",   "BXD",   "BNG",  "BVHTTDL", "BGDĐT",   "BLĐTBXH",
-    "BTNMT", "BNNPTNT", "BKHĐT", "BKHCN", "BTTTT", "BGTVT", "NHNN", "TANDTC",  "VKSNDTC", "MTTQ",
-    "ĐĐBQH", "LĐTBXH",  "TNMT",  "GDĐT",  "KHĐT",  "ĐTN",   "CTĐ",  "ĐCT"};
+constexpr std::array<std::string_view, 95> kAbbreviations = {
+    "NQ",    "QĐ",      "CT",    "QC",      "QyĐ",    "QyC",     "TC",    "TB",      "HD",
+    "CTr",   "KH",      "PA",    "ĐA",      "DA",     "BC",      "BB",    "TTr",     "HĐ",
+    "CĐ",    "BGN",     "GM",    "GGT",     "GNP",    "PG",      "PC",    "PB",      "KL",
+    "QĐi",   "NĐ",      "TT",    "TTLT",    "L",      "PL",      "LCT",   "CTN",     "CP",
+    "TTg",   "UBND",    "HĐND",  "UBTVQH",  "QH",     "VPCP",    "VPQH",  "VP",      "TU",
+    "TW",    "HU",      "ĐU",    "BTC",     "BNV",    "BTP",     "BYT",   "BCA",     "BQP",
+    "BCT",   "BXD",     "BNG",   "BVHTTDL", "BGDĐT",  "BLĐTBXH", "BTNMT", "BNNPTNT", "BKHĐT",
+    "BKHCN", "BTTTT",   "BGTVT", "NHNN",    "TANDTC", "VKSNDTC", "MTTQ",  "ĐĐBQH",   "LĐTBXH",
+    "TNMT",  "GDĐT",    "KHĐT",  "ĐTN",     "CTĐ",    "ĐCT",     "CV",    "VPTW",    "UBKTTW",
+    "BTCTW", "BTGTW",   "BNCTW", "BDVTW",   "VPTU",   "UBKTTU",  "BTCTU", "BTGTU",   "BNCTU",
+    "BDVTU", "BTGDVTU", "VPĐU",  "ThU",     "ĐUK"};
 
 bool is_digit(char32_t c) {
   return c >= U'0' && c <= U'9';
@@ -32,7 +35,8 @@ bool is_capital(char32_t c) {
   return take_apart(c).upper;
 }
 
-// What a capital may be taken for, brought to one sign: D and Đ, I and T's stem.
+// What a capital may be taken for, brought to one sign: D and Đ, T and its stem, U and Ư. No
+// abbreviation has an I.
 std::u32string without_strokes(std::u32string_view text) {
   std::u32string result;
   for (const char32_t c : text) {
@@ -40,6 +44,10 @@ std::u32string without_strokes(std::u32string_view text) {
       result.push_back(U'D');
     else if (c == U'đ')
       result.push_back(U'd');
+    else if (c == U'I' || c == U'Ì' || c == U'Í')
+      result.push_back(U'T');
+    else if (c == U'Ư')
+      result.push_back(U'U');
     else
       result.push_back(c);
   }
@@ -51,9 +59,13 @@ bool is_known(std::u32string_view segment) {
   return std::find(kAbbreviations.begin(), kAbbreviations.end(), text) != kAbbreviations.end();
 }
 
-// The only abbreviation that differs from `segment` in strokes of D alone.
+bool is_numeral(std::u32string_view segment) {
+  return segment.find_first_not_of(U"IVXLCM") == std::u32string_view::npos;
+}
+
+// The only abbreviation that differs from `segment` in such strokes alone.
 std::u32string with_strokes(std::u32string_view segment) {
-  if (is_known(segment)) return {};
+  if (is_known(segment) || is_numeral(segment)) return {};
   std::u32string found;
   const std::u32string plain = without_strokes(segment);
   for (const std::string_view abbreviation : kAbbreviations) {
@@ -123,10 +135,18 @@ bool stands_for_a_kind(const std::vector<Segment>& segments, std::size_t i) {
   return pair && all_capitals(office.text);
 }
 
+// 12/2021/TT-BXD: laws, decrees and circulars are numbered by year, submissions are not.
+bool follows_a_year(const std::vector<Segment>& segments, std::size_t i) {
+  if (i == 0) return false;
+  const std::u32string& year = segments[i - 1].text;
+  return year.size() == 4 && std::all_of(year.begin(), year.end(), is_digit);
+}
+
 std::u32string mended_segment(const std::vector<Segment>& segments, std::size_t i) {
   const std::u32string& text = segments[i].text;
   if (std::u32string term = with_term(text); !term.empty()) return term;
-  if (stands_for_a_kind(segments, i) && is_damaged_submission(text)) return U"TTr";
+  if (stands_for_a_kind(segments, i) && is_damaged_submission(text))
+    return follows_a_year(segments, i) ? U"TT" : U"TTr";
   if (segments[i].before == U'/')
     if (std::u32string whole = with_hyphen(text); !whole.empty()) return whole;
   // A word of its own may be a syllable in capitals (DU LỊCH).
@@ -157,6 +177,16 @@ std::string mended_code(std::string_view word) {
     result += segment.text;
   }
   return to_utf8(result + text.substr(end));
+}
+
+std::string mended_filing(std::string_view word, std::string_view previous) {
+  static constexpr std::u32string_view kLikeT = U"IÌÍỊĨỈỆEÉỂlÏ";
+  const std::string label = fold(previous);
+  const std::u32string text = to_code_points(word);
+  if ((label != "luu" && label != "luu:") || text.size() < 2 || text[0] != U'V' ||
+      kLikeT.find(text[1]) == std::u32string_view::npos || (text.size() > 2 && is_letter(text[2])))
+    return {};
+  return "VT" + to_utf8(std::u32string_view(text).substr(2));
 }
 
 }  // namespace sohoa

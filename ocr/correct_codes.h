@@ -13,7 +13,11 @@ namespace sohoa {
 //
 // Abbreviations of kinds of documents: Decree 30/2020/NĐ-CP, annex III, and
 // Instruction 36-HD/VPTW (2018) for the Party; of offices: those of the central
-// bodies and the people's councils and committees.
+// bodies, the people's councils and committees, and the Party's committees and their offices.
 [[nodiscard]] std::string mended_code(std::string_view word);
+
+// "VT," (văn thư, the clerk's office) as it stands after "Lưu:" among the recipients of every
+// letter (Decree 30/2020, annex I), read as VI, VỊ or VỆ; else empty. Thread-safe.
+[[nodiscard]] std::string mended_filing(std::string_view word, std::string_view previous);
 
 }  // namespace sohoa

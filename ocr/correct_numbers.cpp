@@ -152,6 +152,16 @@ std::string mended_in_date(const Word& word, const Word* previous) {
   return to_utf8(number + text.substr(end));
 }
 
+// "Hà Nội. ngày 5 tháng 3": no sentence begins with a small letter, and a place and its date are
+// parted by a comma.
+bool is_place_before_date(const Line& line, std::size_t i) {
+  if (i + 3 >= line.words.size() || line.words[i + 1].text != "ngày") return false;
+  const std::u32string day = to_code_points(line.words[i + 2].text);
+  return line.words[i].text.ends_with('.') && line.words[i + 3].text == "tháng" &&
+         std::all_of(day.begin(), day.end(), is_digit) &&
+         split_word(line.words[i].text).kind == WordKind::syllable;
+}
+
 // Letters that Vietnamese does not have: ø for g, ¡1 for i.
 std::string mended_foreign_letter(const Word& word) {
   std::u32string text = to_code_points(word.text);
@@ -179,6 +189,12 @@ void mend_line(Line& line, char32_t& last_item, const SyllableModel& model) {
   if (std::string item = mended_item(first, last_item); !item.empty())
     replace_reading(first, std::move(item), kMended, "number of a list item");
   if (const char32_t letter = item_letter(first); letter != 0) last_item = letter;
+  for (std::size_t i = 0; i < line.words.size(); ++i)
+    if (is_place_before_date(line, i)) {
+      std::string text = line.words[i].text;
+      text.back() = ',';
+      replace_reading(line.words[i], std::move(text), kMended, "comma before a date");
+    }
   bool in_brackets = false;
   const Word *before = nullptr, *previous = nullptr;
   for (Word& word : line.words) {
@@ -186,6 +202,9 @@ void mend_line(Line& line, char32_t& last_item, const SyllableModel& model) {
       replace_reading(word, std::move(date), kMended, "number of a date");
     else if (std::string letter = mended_foreign_letter(word); !letter.empty())
       replace_reading(word, std::move(letter), kMended, "letter that Vietnamese does not have");
+    else if (std::string clerk = mended_filing(word.text, previous ? previous->text : "");
+             !clerk.empty())
+      replace_reading(word, std::move(clerk), kMended, "abbreviation expected by the context");
     else if (std::string code = mended_code(word.text); !code.empty())
       replace_reading(word, std::move(code), kMended, "abbreviation made whole");
     else if (std::string number = mended_number(word.text, in_brackets);

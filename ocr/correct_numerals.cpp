@@ -83,6 +83,10 @@ void mend_line(Line& line, bool& one_seen) {
       if (const std::u32string numeral = mended_before_slash(parts.core); !numeral.empty())
         replace_reading(word, to_utf8(parts.before + numeral + parts.after), kMended,
                         "strokes of a numeral ran together");
+    if (parts.core == U"Ï")  // no Vietnamese letter
+      replace_reading(
+          word, to_utf8(parts.before + (introduces_numeral(previous) ? U"I" : U"1") + parts.after),
+          kMended, "one stroke");
     if (parts.core == U"Iv")
       replace_reading(word, to_utf8(parts.before + U"IV" + parts.after), kMended,
                       "small letter of a numeral");

@@ -25,8 +25,9 @@ struct CutMarks {
 };
 
 // Words with marks above their line that have a letter with hat or breve, or any vowel among
-// capitals, and were read without a tone above it; together at most a tenth of the width of all lines, or one line where that is
-// more, from the top of the page on. All boxes are pixels of the same upright image. Thread-safe.
+// capitals, and were read without a tone above it; together at most a tenth of the width of all
+// lines, or one line where that is more, from the top of the page on. All boxes are pixels of the
+// same upright image. Thread-safe.
 [[nodiscard]] std::vector<CutMarks> find_cut_marks(const std::vector<Block>& blocks,
                                                    const std::vector<PixelBox>& pieces);
 

@@ -27,8 +27,8 @@ constexpr int kSignatureLead = 2;
 
 // Folded words that stand on the right of every head (decree 30/2020, box 1; the
 // Party's form) and on the left of every end of a letter (box 9b).
-constexpr std::array<std::string_view, 5> kMottoWords = {"cong hoa", "doc lap", "hanh phuc",
-                                                         "dang cong san", "chu nghia"};
+constexpr std::array<std::string_view, 6> kMottoWords = {
+    "cong hoa", "doc lap", "hanh phuc", "dang cong s", "cong san viet", "chu nghia"};
 constexpr std::array<std::string_view, 1> kRecipientWords = {"noi nhan"};
 
 struct Span {

@@ -83,12 +83,6 @@ PixelBox box_around(const Line& line, const WeakPlace& place) {
   return box;
 }
 
-// Of words whose line was found with a wrong baseline: marks may stand outside of their boxes.
-PixelBox with_room_for_marks(const PixelBox& box) {
-  const int room = box.height / 3;
-  return {box.left, box.top - room, box.width, box.height + 2 * room};
-}
-
 PixelBox with_marks(PixelBox box, const std::vector<PixelBox>& marks) {
   for (const PixelBox& mark : marks)
     if (mark.left >= box.left && mark.right() <= box.right()) box = cover(box, mark);
@@ -296,7 +290,7 @@ class TesseractEngine final : public OcrEngine {
     start(image, image.dpi(), tesseract::PSM_SINGLE_LINE);
     for (const WeakPiece& piece : pieces) {
       Line& line = blocks[piece.place.block].lines[piece.place.line];
-      const PixelBox box = with_margin(with_room_for_marks(box_around(line, piece.place)), image);
+      const PixelBox box = with_margin(piece.area, image);
       api_.SetRectangle(box.left, box.top, box.width, box.height);
       if (api_.Recognize(nullptr) != 0) continue;
       for (const Block& block : take_recognised_blocks(api_, options_.alternatives))

@@ -16,6 +16,7 @@ constexpr double kWeak = 0.75;
 constexpr double kGain = 0.1;
 // What was read off its baseline is trusted less than it says.
 constexpr double kOffBaselineGain = -0.1;
+constexpr double kTangledGain = 0;
 // In heights of a word. Columns are further apart; what is left free for a number written by
 // hand is not.
 constexpr double kWideGap = 4;
@@ -25,6 +26,13 @@ constexpr double kBelowBaseline = 0.4;
 constexpr double kLeastHeight = 0.5;
 constexpr double kMostHeight = 2.5;
 constexpr double kMostLines = 2;
+// Tangled: so much higher than print, and so deep in another line.
+constexpr double kTangledHeight = 1.8;
+constexpr double kTangledDepth = 0.6;
+constexpr double kTangledGap = 5;  // words were lost
+// Capitals with their marks, and descenders.
+constexpr double kAscent = 1.1;
+constexpr double kDescent = 0.4;
 
 struct Piece {
   WeakPiece weak;
@@ -81,28 +89,70 @@ bool misses_its_baseline(const Line& line, const WeakPlace& place, int usual) {
   return middle < -kAboveBaseline * usual || middle > kBelowBaseline * usual;
 }
 
-bool is_as_high_as_print(const Line& line, const WeakPlace& place, int usual) {
+PixelBox box_of(const Line& line, const WeakPlace& place) {
   PixelBox box;
   for (std::size_t w = place.first; w < place.last; ++w) box = cover(box, line.words[w].box);
+  return box;
+}
+
+bool is_as_high_as_print(const PixelBox& box, int usual) {
   return box.height >= kLeastHeight * usual && box.height <= kMostHeight * usual &&
          box.width >= usual;
 }
 
-void find_in_line(const Line& line, WeakPlace place, int usual, std::vector<Piece>& weak) {
+bool reaches_into_another(const Line& line, const std::vector<Block>& blocks, int usual) {
+  if (line.box.height < kTangledHeight * usual) return false;
+  for (const Block& block : blocks)
+    for (const Line& other : block.lines) {
+      if (&other == &line) continue;
+      const int across =
+          std::min(line.box.right(), other.box.right()) - std::max(line.box.left, other.box.left);
+      const int down =
+          std::min(line.box.bottom(), other.box.bottom()) - std::max(line.box.top, other.box.top);
+      if (across > usual && down > kTangledDepth * usual) return true;
+    }
+  return false;
+}
+
+// Along the baseline; to the sides half of what is free, since words may be lost there.
+PixelBox area_of_tangled(const Line& line, const WeakPlace& place, const PixelBox& box, int usual) {
+  const double baseline = baseline_at(line, box.left + box.width / 2.0);
+  int left = box.left - usual, right = box.right() + usual;
+  if (place.first > 0) left = (line.words[place.first - 1].box.right() + box.left) / 2;
+  if (place.last < line.words.size()) right = (box.right() + line.words[place.last].box.left) / 2;
+  const int top = static_cast<int>(baseline - kAscent * usual);
+  return {left, top, right - left, static_cast<int>(baseline + kDescent * usual) - top};
+}
+
+// Of words whose line was found with a wrong baseline marks may stand outside of their boxes.
+PixelBox with_room_for_marks(const PixelBox& box) {
+  const int room = box.height / 3;
+  return {box.left, box.top - room, box.width, box.height + 2 * room};
+}
+
+void find_in_line(const Line& line, WeakPlace place, const std::vector<Block>& blocks, int usual,
+                  std::vector<Piece>& weak) {
+  const bool tangled = reaches_into_another(line, blocks, usual);
+  const double gap = (tangled ? kTangledGap : kWideGap) * usual;
   std::size_t first = 0;
   for (std::size_t w = 0; w < line.words.size(); ++w) {
-    const bool last = w + 1 == line.words.size() ||
-                      line.words[w + 1].box.left - line.words[w].box.right() >= kWideGap * usual;
+    const bool last =
+        w + 1 == line.words.size() || line.words[w + 1].box.left - line.words[w].box.right() >= gap;
     if (!last) continue;
     place.first = first;
     place.last = w + 1;
     first = w + 1;
-    if (!is_as_high_as_print(line, place, usual)) continue;
+    const PixelBox box = box_of(line, place);
     const double sure = sureness(words_of(line, place));
+    if (tangled) {
+      weak.push_back(
+          {{place, false, true, area_of_tangled(line, place, box, usual)}, sure, box.width});
+      continue;
+    }
+    if (!is_as_high_as_print(box, usual)) continue;
     const bool off = misses_its_baseline(line, place, usual);
     if (sure < kWeak || off)
-      weak.push_back(
-          {{place, off}, sure, line.words[w].box.right() - line.words[place.first].box.left});
+      weak.push_back({{place, off, false, with_room_for_marks(box)}, sure, box.width});
   }
 }
 
@@ -123,7 +173,7 @@ std::vector<WeakPiece> weak_pieces(const std::vector<Block>& blocks) {
     for (std::size_t l = 0; l < blocks[b].lines.size(); ++l) {
       const Line& line = blocks[b].lines[l];
       widest = std::max(widest, line.box.width);
-      find_in_line(line, {b, l, 0, 0}, usual, weak);
+      find_in_line(line, {b, l, 0, 0}, blocks, usual, weak);
     }
   }
   std::stable_sort(weak.begin(), weak.end(),
@@ -147,17 +197,18 @@ std::vector<WeakPiece> weak_pieces(const std::vector<Block>& blocks) {
 void replace_if_surer(Line& line, const WeakPiece& piece, const Line& again) {
   const WeakPlace& place = piece.place;
   const double before = sureness(words_of(line, place));
-  const double gain = piece.off_baseline ? kOffBaselineGain : kGain;
+  const double gain = piece.off_baseline ? kOffBaselineGain : piece.tangled ? kTangledGain : kGain;
   if (again.words.empty() || sureness(again.words) <= before + gain) return;
   // A number written by pen is read with little confidence; a reading that has none
   // there, or signs among its digits, may be the surer one for that alone.
-  if (count_numbers(again.words) < count_numbers(words_of(line, place))) return;
+  if (!piece.tangled && count_numbers(again.words) < count_numbers(words_of(line, place))) return;
   const auto at = line.words.erase(line.words.begin() + static_cast<std::ptrdiff_t>(place.first),
                                    line.words.begin() + static_cast<std::ptrdiff_t>(place.last));
   const bool whole = line.words.empty();
   line.words.insert(at, again.words.begin(), again.words.end());
+  line.box = {};
+  for (const Word& word : line.words) line.box = cover(line.box, word.box);
   if (!whole) return;
-  line.box = again.box;
   line.baseline_start = again.baseline_start;
   line.baseline_end = again.baseline_end;
 }

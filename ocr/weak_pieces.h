@@ -2,7 +2,9 @@
 //
 // Where two columns stand side by side, as in the head of a letter, layout often takes a line of
 // each for one line. Their baselines differ by a few pixels, so that what follows the recogniser's
-// one baseline is read well and the rest is cut at its head or foot and read as nonsense.
+// one baseline is read well and the rest is cut at its head or foot and read as nonsense. And where
+// lines stand so tight that a mark touches the letter above it, layout takes strokes of one line
+// for parts of the other, and both lose words.
 #pragma once
 
 #include <vector>
@@ -15,17 +17,20 @@ namespace sohoa {
 struct WeakPiece {
   WeakPlace place;
   bool off_baseline = false;  // its words do not stand on their line's baseline
+  bool tangled = false;       // they reach into another line
+  PixelBox area;              // to be read
 };
 
 // Stretches of words between very wide gaps, about as high as the page's words, that were read with
-// little confidence or are off their line's baseline; together not wider than two of the
-// page's widest lines, the weakest first to be kept. In the order of blocks and lines, those of one
-// line from its end, so that replacing one does not move the others. Thread-safe.
+// little confidence or are off their line's baseline, and those that are tangled; together not
+// wider than two of the page's widest lines, the weakest first to be kept. In the order of blocks
+// and lines, those of one line from its end, so that replacing one does not move the others.
+// Thread-safe.
 [[nodiscard]] std::vector<WeakPiece> weak_pieces(const std::vector<Block>& blocks);
 
 // Puts the words of `again`, one line that was read of `piece` alone, in the place of those of
-// `line` where they are read with more confidence; a piece off its baseline gives way to a reading
-// that is about as sure. Boxes of both are pixels of the same image.
+// `line` where they are read with more confidence; a piece off its baseline or tangled gives way to
+// a reading that is about as sure. Boxes of both are pixels of the same image.
 // Thread-safe for different lines.
 void replace_if_surer(Line& line, const WeakPiece& piece, const Line& again);
 

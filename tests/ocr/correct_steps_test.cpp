@@ -10,6 +10,7 @@
 #include "ocr/correct_joined.h"
 #include "ocr/correct_numbers.h"
 #include "ocr/correct_numerals.h"
+#include "ocr/correct_phrases.h"
 #include "ocr/correct_second.h"
 #include "ocr/second_reading.h"
 #include "ocr/weak_places.h"
@@ -48,6 +49,7 @@ TEST(Codes, TheSubmissionsNarrowLettersAreMadeWhole) {
   EXPECT_EQ(mended_code("307/TIr-SYT"), "307/TTr-SYT");
   EXPECT_EQ(mended_code("12-TTIr/TU"), "12-TTr/TU");
   EXPECT_EQ(mended_code("/TIrUBND"), "/TTr-UBND");
+  EXPECT_EQ(mended_code("12/2021/TI-BXD"), "12/2021/TT-BXD");
 }
 
 TEST(Codes, StrokesOfDComeBackWhereOneAbbreviationFits) {
@@ -55,6 +57,26 @@ TEST(Codes, StrokesOfDComeBackWhereOneAbbreviationFits) {
   EXPECT_EQ(mended_code("(UBNĐ"), "(UBND");
   EXPECT_EQ(mended_code("12-HD/TU"), "");
   EXPECT_EQ(mended_code("DU"), "");
+}
+
+TEST(Codes, TheStemOfATComesBackWhereOneAbbreviationFits) {
+  EXPECT_EQ(mended_code("821-CV/BICIU"), "821-CV/BTCTU");
+  EXPECT_EQ(mended_code("873-CV/BICTƯ"), "873-CV/BTCTU");
+  EXPECT_EQ(mended_code("12/QĐ-TTI"), "");
+  EXPECT_EQ(mended_code("II/2024"), "");
+  EXPECT_EQ(mended_code("BIÊN"), "");
+}
+
+TEST(Codes, CopiesAreFiledWithTheClerk) {
+  const auto read = [](const std::string& text) {
+    TextLayout layout = page_of(line_of(text));
+    mend_numbers(layout, SyllableModel::embedded());
+    return line_text(first_line(layout));
+  };
+  EXPECT_EQ(read("- Lưu: VI, NC."), "- Lưu: VT, NC.");
+  EXPECT_EQ(read("- Lưu VỊ; TH."), "- Lưu VT; TH.");
+  EXPECT_EQ(read("- Lưu: VP, KT."), "- Lưu: VP, KT.");
+  EXPECT_EQ(read("chương VI, NC."), "chương VI, NC.");
 }
 
 TEST(Codes, TheAssemblysTermHasTwoDigits) {
@@ -80,6 +102,12 @@ TEST(Numerals, TheWidthOfAnHTellsItsStrokes) {
   EXPECT_EQ(first_line(lost).words[1].text, "III");
 }
 
+TEST(Numerals, AForeignLetterOfOneStrokeIsANumeralOrAOne) {
+  TextLayout layout = page_of(line_of("Chương Ï, hạng Ï. khoản Ï; Điều"));
+  mend_numerals(layout);
+  EXPECT_EQ(line_text(first_line(layout)), "Chương I, hạng I. khoản 1; Điều");
+}
+
 TEST(Numerals, TheQuarterOfAYearIsOne) {
   TextLayout layout = page_of(line_of("Quý IHI/2024 quý H/2024, số IHI/2024"));
   mend_numerals(layout);
@@ -98,6 +126,43 @@ TEST(Numbers, AnItemsNumberHasOneFullStop) {
         std::pair{"1.1. Kế toán", "1.1. Kế toán"}, std::pair{"năm 3.. tháng", "năm 3.. tháng"}}) {
     TextLayout layout = page_of(line_of(read));
     mend_numbers(layout, SyllableModel::embedded());
+    EXPECT_EQ(line_text(first_line(layout)), printed);
+  }
+}
+
+TEST(Numbers, APlaceAndItsDateArePartedByAComma) {
+  for (const auto& [read, printed] :
+       {std::pair{"Lâm Đồng. ngày 17 tháng 04 năm 2020", "Lâm Đồng, ngày 17 tháng 04 năm 2020"},
+        std::pair{"hết năm. ngày 17 thì", "hết năm. ngày 17 thì"}}) {
+    TextLayout layout = page_of(line_of(read));
+    mend_numbers(layout, SyllableModel::embedded());
+    EXPECT_EQ(line_text(first_line(layout)), printed);
+  }
+}
+
+TEST(Phrases, BodiesOfThePartyHaveTheirMarks) {
+  for (const auto& [read, printed] :
+       {std::pair{"Thường trực Tính ủy (b/c);", "Thường trực Tỉnh ủy (b/c);"},
+        std::pair{"TÍNH ỦY LÂM ĐỒNG", "TỈNH ỦY LÂM ĐỒNG"}, std::pair{"Tính uỷ", "Tỉnh uỷ"},
+        std::pair{"Đang ủy xã, các chỉ bộ và đang viên", "Đảng ủy xã, các chi bộ và đảng viên"},
+        std::pair{"Bị thư chỉ bộ", "Bí thư chi bộ"},
+        std::pair{"đang ủy quyền cho", "đang ủy quyền cho"},
+        std::pair{"chỉ bộ trưởng, chỉ Bộ Tài chính", "chỉ bộ trưởng, chỉ Bộ Tài chính"},
+        std::pair{"hòa bì thư", "hòa bì thư"}}) {
+    TextLayout layout = page_of(line_of(read));
+    mend_phrases(layout);
+    EXPECT_EQ(line_text(first_line(layout)), printed);
+  }
+}
+
+TEST(Phrases, SurnamesAreMendedWhereOneMustStand) {
+  for (const auto& [read, printed] :
+       {std::pair{"Nguyên Văn An", "Nguyễn Văn An"}, std::pair{"Đồ Minh Phượng", "Đỗ Minh Phượng"},
+        std::pair{"ông Trân Văn Nam và bà Pham Thị Lan", "ông Trần Văn Nam và bà Phạm Thị Lan"},
+        std::pair{"Nguyên Phó Chủ tịch", "Nguyên Phó Chủ tịch"}, std::pair{"Đồ Sơn", "Đồ Sơn"},
+        std::pair{"Hoàng Văn Thụ", "Hoàng Văn Thụ"}}) {
+    TextLayout layout = page_of(line_of(read));
+    mend_phrases(layout);
     EXPECT_EQ(line_text(first_line(layout)), printed);
   }
 }

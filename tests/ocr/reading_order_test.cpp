@@ -48,6 +48,15 @@ std::string text_of(const std::vector<Block>& blocks) {
 
 const char* const kBody = "body text that runs over the whole of the width of the page and on";
 
+TEST(ReadingOrder, AHeadWithAMisreadMottoIsAHeadAllTheSame) {
+  std::vector<Block> blocks{block_of({line_at(100, 100, "TINH UY |20 DANG CONG SAAN VIET NAM"),
+                                      line_at(100, 160, "BAN TO CHUC |20 Hue ngay 24 thang")}),
+                            block_of({line_at(100, 400, kBody), line_at(100, 460, kBody)})};
+  put_in_reading_order(blocks);
+  EXPECT_EQ(text_of(blocks).rfind("TINH UY\nBAN TO CHUC\n\nDANG CONG SAAN VIET NAM\n", 0), 0U)
+      << text_of(blocks);
+}
+
 TEST(ReadingOrder, AHeadReadAcrossIsReadLeftSideFirst) {
   std::vector<Block> blocks{block_of({line_at(100, 100, "TINH UY |20 CONG HOA XA HOI CHU NGHIA"),
                                       line_at(100, 160, "VAN PHONG |25 Doc lap - Tu do"),

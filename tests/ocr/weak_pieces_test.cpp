@@ -60,6 +60,33 @@ TEST(WeakPieces, DoubtfulWordsAreReadAgainWithoutTheColumnBesideThem) {
   EXPECT_FALSE(pieces[0].off_baseline);
 }
 
+// Marks of the lower line touch letters of the upper one.
+TEST(WeakPieces, LinesThatReachIntoEachOtherAreReadAgainAlongTheirBaselines) {
+  Line upper = line_of({word_at(100, "Uy", 0.96), word_at(150, "ban", 0.96),
+                        word_at(230, "tinh", 0.97), word_at(900, "cong", 0.97)},
+                       139);
+  upper.words[1].box.height = 90;
+  upper.box.height = 90;
+  Line lower = upper;
+  for (Word& word : lower.words) word.box.top += 50;
+  lower.box.top += 50;
+  lower.baseline_start.y = lower.baseline_end.y = 189;
+  std::vector<Block> blocks = page_of(upper);
+  blocks[0].lines.push_back(lower);
+  const auto pieces = weak_pieces(blocks);
+  ASSERT_EQ(pieces.size(), 4U);
+  for (const WeakPiece& piece : pieces) {
+    const double baseline = piece.place.line == 0 ? 139 : 189;
+    EXPECT_TRUE(piece.tangled);
+    EXPECT_GT(piece.area.top, baseline - 60);
+    EXPECT_LT(piece.area.bottom(), baseline + 30);
+  }
+  EXPECT_EQ(pieces[1].area.right(), (310 + 900) / 2) << "lost words may stand there";
+  upper.words[1].box.height = 40;
+  upper.box.height = 40;
+  EXPECT_TRUE(weak_pieces(page_of(upper)).empty());
+}
+
 TEST(WeakPieces, SpecksAreNotWorthReadingAgain) {
   Word speck = word_at(100, "^", 0.1);
   speck.box.height = 8;
@@ -71,7 +98,7 @@ TEST(WeakPieces, SpecksAreNotWorthReadingAgain) {
 
 TEST(WeakPieces, TheSurerReadingTakesThePlaceOfItsPieceOnly) {
   Line line = head_line();
-  const WeakPiece piece{{0, 0, 0, 2}, false};
+  const WeakPiece piece{{0, 0, 0, 2}, false, false, {}};
   replace_if_surer(line, piece, line_of({word_at(100, "So:", 0.2)}, 139));
   EXPECT_EQ(line_text(line), "Nam NGA ngay thang");
   replace_if_surer(line, piece, line_of({word_at(100, "So:", 0.97), word_at(180, "12", 0.9)}, 139));
@@ -100,7 +127,8 @@ TEST(WeakPieces, ANumberDoesNotGiveWayToAReadingWithoutIt) {
 
 TEST(WeakPieces, AWholeLineGetsTheBaselineItWasReadOn) {
   Line line = line_of({word_at(100, "NGA", 0.5)}, 165);
-  replace_if_surer(line, {{0, 0, 0, 1}, true}, line_of({word_at(100, "/SYT", 0.45)}, 139));
+  replace_if_surer(line, {{0, 0, 0, 1}, true, false, {}},
+                   line_of({word_at(100, "/SYT", 0.45)}, 139));
   EXPECT_EQ(line_text(line), "/SYT");
   EXPECT_DOUBLE_EQ(line.baseline_start.y, 139);
 }
