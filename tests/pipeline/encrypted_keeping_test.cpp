@@ -90,8 +90,10 @@ TEST_F(Undamaged, AThoroughCheckReadsTheMembersOfAnEncryptedBag) {
   // Of another bag's bytes, but with a line of the ledger that agrees with them.
   fs::permissions(bag, fs::owner_all);
   std::fstream file(bag.string(), std::ios::in | std::ios::out | std::ios::binary);
+  file.seekg(-20, std::ios::end);
+  const char other = static_cast<char>(file.get() ^ 1);
   file.seekp(-20, std::ios::end);
-  file << "x";
+  file.put(other);
   file.close();
   append_to_ledger(layout_,
                    {iso_time(kNow()), "other", "", "", "", "", {ledger_file(layout_, bag)}});
