@@ -146,22 +146,21 @@ std::vector<Line> read_strip_as(tesseract::TessBaseAPI& api, const PageImage& st
   return lines;
 }
 
-// Words of a line read alone, with the marks that stand above it. Tesseract would cut these off
-// again but for a raw line, which is read as high as it is given, and which it now and then
-// makes nothing of at all.
+// Words of a line read alone, with the marks that stand above it. As a raw line they are read as
+// high as they are given, with room above: else Tesseract would cut the marks off again, and where
+// there are none it reads better too (97 wrong words of a real scan became 90). Now and then it
+// makes nothing of a raw line at all.
 std::vector<Line> read_strip(tesseract::TessBaseAPI& api, const Line& line, const WeakPlace& place,
                              const std::vector<PixelBox>& marks, const PageImage& image) {
   const PixelBox words = {box_around(line, place).left, line.box.top, box_around(line, place).width,
                           line.box.height};
   const PixelBox area = with_marks(words, marks);
-  if (area != words) {
-    const PixelBox raised = with_margin(with_head_room(area), image);
-    std::vector<Line> lines = read_strip_as(api, line_strip(image, raised, line.box.top, marks),
-                                            raised, tesseract::PSM_RAW_LINE);
-    if (std::any_of(lines.begin(), lines.end(),
-                    [&](const Line& again) { return has_a_word_of(line, again); }))
-      return lines;
-  }
+  const PixelBox raised = with_margin(with_head_room(area), image);
+  std::vector<Line> lines = read_strip_as(api, line_strip(image, raised, line.box.top, marks),
+                                          raised, tesseract::PSM_RAW_LINE);
+  if (std::any_of(lines.begin(), lines.end(),
+                  [&](const Line& again) { return has_a_word_of(line, again); }))
+    return lines;
   const PixelBox wide = with_margin(area, image);
   return read_strip_as(api, line_strip(image, wide, line.box.top - kMargin, marks), wide,
                        tesseract::PSM_SINGLE_LINE);
