@@ -93,14 +93,8 @@ struct LookAlike {
   std::u32string_view read;
   std::u32string_view printed;
 };
-constexpr std::array<LookAlike, 8> kLookAlikes = {{{U"h", U"li"},
-                                                   {U"f", U"t"},
-                                                   {U"rn", U"m"},
-                                                   {U"cl", U"d"},
-                                                   {U"ii", U"u"},
-                                                   {U"ø", U"g"},
-                                                   {U"h", U"b"},
-                                                   {U"b", U"h"}}};
+constexpr std::array<LookAlike, 6> kLookAlikes = {
+    {{U"h", U"li"}, {U"f", U"t"}, {U"rn", U"m"}, {U"cl", U"d"}, {U"ii", U"u"}, {U"ø", U"g"}}};
 
 bool has_hat(char32_t shaped) {
   return shaped == U'â' || shaped == U'ê' || shaped == U'ô';
