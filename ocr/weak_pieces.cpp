@@ -199,6 +199,8 @@ void replace_if_surer(Line& line, const WeakPiece& piece, const Line& again) {
   const double before = sureness(words_of(line, place));
   const double gain = piece.off_baseline ? kOffBaselineGain : piece.tangled ? kTangledGain : kGain;
   if (again.words.empty() || sureness(again.words) <= before + gain) return;
+  // The better of two guesses would make a page that stands on its head look like text.
+  if (piece.tangled && sureness(again.words) < kWeak) return;
   // A number written by pen is read with little confidence; a reading that has none
   // there, or signs among its digits, may be the surer one for that alone.
   if (!piece.tangled && count_numbers(again.words) < count_numbers(words_of(line, place))) return;

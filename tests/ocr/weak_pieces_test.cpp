@@ -106,6 +106,15 @@ TEST(WeakPieces, TheSurerReadingTakesThePlaceOfItsPieceOnly) {
   EXPECT_DOUBLE_EQ(line.baseline_start.y, 165);
 }
 
+TEST(WeakPieces, OfTangledLinesOnlyWhatIsReadWellIsTaken) {
+  Line line = head_line();
+  const WeakPiece piece{{0, 0, 0, 2}, false, true, {}};
+  replace_if_surer(line, piece, line_of({word_at(100, "Sol", 0.7)}, 139));
+  EXPECT_EQ(line_text(line), "Nam NGA ngay thang");
+  replace_if_surer(line, piece, line_of({word_at(100, "So:", 0.9)}, 139));
+  EXPECT_EQ(line_text(line), "So: ngay thang");
+}
+
 TEST(WeakPieces, ANumberDoesNotGiveWayToAReadingWithoutIt) {
   const Line line = line_of(
       {word_at(100, "Số", 0.9), word_at(180, "356", 0.2), word_at(300, "-TB/VPTU", 0.6)}, 139);
