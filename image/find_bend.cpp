@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "document/median.h"
 #include "image/lower_edges.h"
 
 namespace sohoa {
@@ -93,9 +94,7 @@ void find_slope(Tile& tile, const LevelEdges& edges, double width, double height
         best = here;
         tile.slope = slope;
       }
-  std::nth_element(scores.begin(), scores.begin() + static_cast<std::ptrdiff_t>(scores.size() / 2),
-                   scores.end());
-  const double contrast = best / scores[scores.size() / 2];
+  const double contrast = best / median(std::move(scores));
   if (contrast > kSure) tile.weight = std::min(contrast - 1, 1.0);
 }
 

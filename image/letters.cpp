@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 #include <vector>
 
+#include "document/median.h"
 #include "image/leptonica_lists.h"
 
 namespace sohoa {
@@ -30,11 +32,7 @@ Letters measure_letters(const Raster& page, int threshold, double dpi) {
     letters.boxes.push_back({left, top, width, height});
   }
   letters.count = static_cast<int>(heights.size());
-  if (letters.count >= kEnough) {
-    const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-    std::nth_element(heights.begin(), middle, heights.end());
-    letters.height = *middle;
-  }
+  if (letters.count >= kEnough) letters.height = median(std::move(heights));
   l_float32 share = 0;
   pixForegroundFraction(binary.pix(), &share);
   letters.ink = static_cast<double>(share);

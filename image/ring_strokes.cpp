@@ -2,9 +2,12 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <utility>
 #include <vector>
 
 #include "image/seal_ring.h"
+
+#include "document/median.h"
 
 namespace sohoa {
 namespace {
@@ -151,9 +154,7 @@ double usual_width(const Course& course, const Rays& rays, double within) {
     const Crossing* stroke = nearest(rays.at(i), course.at(rays.direction(i)), within);
     if (stroke != nullptr) widths.push_back(stroke->length());
   }
-  const auto middle = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
-  std::nth_element(widths.begin(), middle, widths.end());
-  return *middle;
+  return median(std::move(widths));
 }
 
 }  // namespace

@@ -4,20 +4,16 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 #include <vector>
+
+#include "document/median.h"
 
 namespace sohoa {
 namespace {
 
 constexpr std::size_t kSamples = 400;  // letters looked at
 constexpr int kStrokeInk = 60;         // darker than paper by that: surely a stroke
-
-double middle_of(std::vector<double>& values) {
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 PixelBox enlarged(const PixelBox& box, int factor, const Raster& page) {
   const int left = std::max(0, (box.left - 1) * factor);
@@ -71,8 +67,8 @@ void measure_strokes(const ScanLook& look, PageQuality& quality) {
     contrasts.push_back(strokes.contrast);
     if (strokes.edge_width > 0) widths.push_back(strokes.edge_width);
   }
-  quality.edge_width = middle_of(widths);
-  quality.contrast = middle_of(contrasts);
+  quality.edge_width = median(std::move(widths));
+  quality.contrast = median(std::move(contrasts));
 }
 
 // Letters that touch each edge of the image; the most of the four. Along the edge a

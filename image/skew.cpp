@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 #include <vector>
 
+#include "document/median.h"
 #include "image/lower_edges.h"
 
 namespace sohoa {
@@ -44,15 +46,14 @@ Best sweep(const EdgePoints& points) {
     scores.push_back(sharpness(points, degrees, profile));
     if (scores.back() > best.score) best = {degrees, scores.back(), 0};
   }
-  const auto middle = scores.begin() + static_cast<std::ptrdiff_t>(scores.size() / 2);
-  std::nth_element(scores.begin(), middle, scores.end());
+  const double usual = median(std::move(scores));
   for (double step = 0.25; step >= kFine; step /= 2) {
     for (const double degrees : {best.degrees - step, best.degrees + step}) {
       const double score = sharpness(points, degrees, profile);
       if (score > best.score) best = {degrees, score, 0};
     }
   }
-  best.contrast = *middle > 0 ? best.score / *middle : 0;
+  best.contrast = usual > 0 ? best.score / usual : 0;
   const double before = sharpness(points, best.degrees - kFine, profile);
   const double after = sharpness(points, best.degrees + kFine, profile);
   best.degrees += kFine * top_between(before, best.score, after);

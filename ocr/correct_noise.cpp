@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "document/median.h"
 #include "document/vietnamese_text.h"
 #include "ocr/correct_syllable.h"
 #include "ocr/correct_words.h"
@@ -149,15 +151,8 @@ void take_specks_off_the_front(Word& word) {
   word.text = to_utf8(parts.core + parts.after);
 }
 
-double median(std::vector<int>& values) {
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 Usual usual_of(const TextLayout& layout) {
-  std::vector<int> lines, words;
+  std::vector<double> lines, words;
   for (const Block& block : layout.blocks)
     for (const Line& line : block.lines) {
       if (line.words.size() < 3) continue;
@@ -165,7 +160,7 @@ Usual usual_of(const TextLayout& layout) {
       for (const Word& word : line.words)
         if (word.text.size() > 2) words.push_back(word.box.height);
     }
-  return {median(lines), median(words)};
+  return {median(std::move(lines)), median(std::move(words))};
 }
 
 }  // namespace

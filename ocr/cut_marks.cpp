@@ -143,14 +143,14 @@ std::vector<CutMarks> find_in_line(const Line& line, const std::vector<PixelBox>
   return found;
 }
 
-bool share_a_place(const PixelBox& a, const PixelBox& b) {
+bool span_the_same(const PixelBox& a, const PixelBox& b) {
   const int common = std::min(a.right(), b.right()) - std::max(a.left, b.left);
   return 2 * common > std::max(a.width, b.width);
 }
 
 // With whatever marks.
 bool are_one_word(const Word& word, const Word& other) {
-  return share_a_place(word.box, other.box) && fold(word.text) == fold(other.text);
+  return span_the_same(word.box, other.box) && fold(word.text) == fold(other.text);
 }
 
 // Where the words that `other` joins end, from word `first` on; `first` where they are not those.

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "document/median.h"
 #include "document/vietnamese_text.h"
 #include "image/ink_pieces.h"
 
@@ -46,9 +47,7 @@ double usual_height(const std::vector<PixelBox>& boxes) {
   std::vector<int> heights;
   heights.reserve(boxes.size());
   for (const PixelBox& box : boxes) heights.push_back(box.height);
-  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::nth_element(heights.begin(), middle, heights.end());
-  return *middle;
+  return median(std::move(heights));
 }
 
 bool is_free(const PixelBox& box, const std::vector<PixelBox>& words) {

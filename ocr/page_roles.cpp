@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "document/median.h"
 #include "document/vietnamese_text.h"
 
 namespace sohoa {
@@ -86,10 +87,7 @@ int word_height(const std::vector<const Line*>& lines) {
   std::vector<int> heights;
   for (const Line* line : lines)
     for (const Word& word : line->words) heights.push_back(word.box.height);
-  if (heights.empty()) return 1;
-  const auto half = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::nth_element(heights.begin(), half, heights.end());
-  return std::max(1, *half);
+  return std::max(1, median(std::move(heights)));
 }
 
 // Whether nothing else stands beside the line.

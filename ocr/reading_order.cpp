@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "document/median.h"
 #include "document/vietnamese_text.h"
 
 namespace sohoa {
@@ -108,10 +109,7 @@ int typical_word_height(const std::vector<Block>& blocks) {
   for (const Block& block : blocks)
     for (const Line& line : block.lines)
       for (const Word& word : line.words) heights.push_back(word.box.height);
-  if (heights.empty()) return 1;
-  const auto half = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::nth_element(heights.begin(), half, heights.end());
-  return std::max(1, *half);
+  return std::max(1, median(std::move(heights)));
 }
 
 std::vector<Row> rows_of(const std::vector<Block>& blocks, int least_gap) {

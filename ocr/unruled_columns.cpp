@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "document/median.h"
+
 namespace sohoa {
 
 namespace {
@@ -52,12 +54,6 @@ std::vector<Row> rows_of(const Block& left, const Block& right) {
     rows.push_back({*l, r});
   }
   return rows;
-}
-
-double median(std::vector<double> values) {
-  const auto half = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), half, values.end());
-  return *half;
 }
 
 // Most edges stand on one vertical line.

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
+#include <utility>
 
+#include "document/median.h"
 #include "document/vietnamese_text.h"
 
 namespace sohoa {
@@ -39,13 +41,6 @@ struct Piece {
   double sure = 0;
   int width = 0;
 };
-
-int median(std::vector<int> values) {
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 int usual_height(const std::vector<Block>& blocks) {
   std::vector<int> heights;

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <numbers>
 #include <optional>
+#include <utility>
 
+#include "document/median.h"
 #include "pdf/invisible_font.h"
 #include "pdf/letter_reach.h"
 
@@ -34,12 +36,6 @@ struct Fit {
   double slope = 0;
   double offset = 0;
 };
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 // Text within 5 degrees of level or upright is written level or upright, each
 // word a step higher or lower: poppler takes a word apart whose letters climb
@@ -106,7 +102,7 @@ double size_of(const std::vector<ShownWord>& words, const std::vector<TurnedBox>
     sizes.insert(sizes.end(), std::min(words[i].text.size(), kHeaviest),
                  boxes[i].height / ink->height());
   }
-  return sizes.empty() ? 0 : median(std::move(sizes));
+  return median(std::move(sizes));
 }
 
 // The slope is the median over pairs of words half the line apart (a Theil-Sen

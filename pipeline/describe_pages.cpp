@@ -25,12 +25,13 @@ PixelBox as_scanned(const PixelBox& box, const PageResult& page) {
 }  // namespace
 
 Screening screen_pages(const PagesRead& read) {
-  if (!read.pages.empty() && read.pages.front().unreadable)
-    throw Error(read.pages.front().why == Reason::worker_died ? ErrorKind::retry
-                                                              : ErrorKind::document_failed,
-                Reason::first_page_unreadable, "screen",
+  if (!read.pages.empty() && read.pages.front().unreadable) {
+    const bool died = read.pages.front().why == Reason::worker_died;
+    throw Error(died ? ErrorKind::retry : ErrorKind::document_failed,
+                died ? Reason::worker_died : Reason::first_page_unreadable, "screen",
                 "whether the document is a secret stands on its first page")
         .at("", 1);
+  }
   return screen(upright(read, &PageResult::layout), upright(read, &PageResult::coloured));
 }
 

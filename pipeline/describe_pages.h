@@ -8,8 +8,8 @@
 namespace sohoa {
 
 // The degree of secrecy is stamped on the first page (decree 30/2020/NĐ-CP, appendix I, place 10a).
-// Throws Error{first_page_unreadable} where that one could not be read: document_failed,
-// or retry when its worker died, which may be no doing of the page.
+// Where that one could not be read, throws Error{document_failed, first_page_unreadable}, or
+// Error{retry, worker_died} when its worker died, which may be no doing of the page.
 [[nodiscard]] Screening screen_pages(const PagesRead& read);
 
 // Boxes refer to the page as it was scanned, like those of the page's text.

@@ -108,9 +108,9 @@ struct Reading {
   }
 
   PageResult from_worker(int page, const PageInput& how) const {
-    // Without its only page a document is nothing: that one is tried until the document is given
-    // up.
-    if (deaths_at(page) >= kDeathsToLeaveUnread && read.numbers.size() > 1)
+    // Without its first page a document cannot be screened: that one is tried until the document
+    // is given up.
+    if (deaths_at(page) >= kDeathsToLeaveUnread && page != read.numbers.front())
       return unreadable_page(how, {ErrorKind::document_failed, Reason::page_ends_program, "", ""});
     std::function<void()> begun;
     if (attempts.begun) begun = [&] { attempts.begun(page); };

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
+#include "document/median.h"
 #include "document/vietnamese_text.h"
 #include "records/letters.h"
 
@@ -28,9 +30,7 @@ bool inside(const Word& word, const PixelBox& region) {
 int median_height(const Piece& piece) {
   std::vector<int> heights;
   for (const Word& word : piece) heights.push_back(word.box.height);
-  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::nth_element(heights.begin(), middle, heights.end());
-  return *middle;
+  return median(std::move(heights));
 }
 
 std::vector<Piece> pieces_in(const TextLayout& page, const PixelBox& region, Stamps stamps) {

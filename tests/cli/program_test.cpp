@@ -203,4 +203,15 @@ TEST(Program, EvalJudgesTheConfidenceOfAReadingInJson) {
   EXPECT_EQ(row.at("confidence").at("words"), row.at("words"));
 }
 
+// Else libtesseract takes those of libgomp, which cost a sixth of recognition
+// (ocr/openmp_in_one_thread.cpp).
+TEST(InstalledProgram, OffersItsParallelRegionsToLibraries) {
+  for (const char* symbol : {"GOMP_parallel", "GOMP_parallel_sections", "GOMP_sections_next"})
+    EXPECT_EQ(run_shell("nm -D --defined-only '" SOHOA_BINARY_DIR "/sohoa' | grep -q ' T " +
+                        std::string(symbol) + "$'")
+                  .status,
+              0)
+        << symbol;
+}
+
 }  // namespace sohoa
