@@ -11,6 +11,7 @@
 #include "ocr/correct_capitals.h"
 #include "ocr/correct_joined.h"
 #include "ocr/correct_list_ends.h"
+#include "ocr/correct_matter_sign.h"
 #include "ocr/correct_noise.h"
 #include "ocr/correct_numbers.h"
 #include "ocr/correct_numerals.h"
@@ -249,6 +250,7 @@ void correct(TextLayout& layout, const SyllableModel& model, const CorrectOption
   mend_numbers(layout, model);
   mend_numerals(layout);
   mend_phrases(layout);
+  mend_matter_sign(layout);
   drop_noise(layout, model);
   mend_list_ends(layout);
   const bool tone_last = places_tone_on_last_vowel(layout.blocks);

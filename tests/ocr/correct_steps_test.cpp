@@ -8,6 +8,7 @@
 #include "ocr/correct_capitals.h"
 #include "ocr/correct_codes.h"
 #include "ocr/correct_joined.h"
+#include "ocr/correct_matter_sign.h"
 #include "ocr/correct_numbers.h"
 #include "ocr/correct_numerals.h"
 #include "ocr/correct_phrases.h"
@@ -45,6 +46,24 @@ const Line& first_line(const TextLayout& layout) {
   return layout.blocks.front().lines.front();
 }
 
+std::string with_numbers_mended(const std::string& read) {
+  TextLayout layout = page_of(line_of(read));
+  mend_numbers(layout, SyllableModel::embedded());
+  return line_text(first_line(layout));
+}
+
+std::string with_numerals_mended(const std::string& read) {
+  TextLayout layout = page_of(line_of(read));
+  mend_numerals(layout);
+  return line_text(first_line(layout));
+}
+
+std::string with_phrases_mended(const std::string& read) {
+  TextLayout layout = page_of(line_of(read));
+  mend_phrases(layout);
+  return line_text(first_line(layout));
+}
+
 TEST(Codes, TheSubmissionsNarrowLettersAreMadeWhole) {
   EXPECT_EQ(mended_code("307/TIr-SYT"), "307/TTr-SYT");
   EXPECT_EQ(mended_code("12-TTIr/TU"), "12-TTr/TU");
@@ -68,15 +87,10 @@ TEST(Codes, TheStemOfATComesBackWhereOneAbbreviationFits) {
 }
 
 TEST(Codes, CopiesAreFiledWithTheClerk) {
-  const auto read = [](const std::string& text) {
-    TextLayout layout = page_of(line_of(text));
-    mend_numbers(layout, SyllableModel::embedded());
-    return line_text(first_line(layout));
-  };
-  EXPECT_EQ(read("- Lưu: VI, NC."), "- Lưu: VT, NC.");
-  EXPECT_EQ(read("- Lưu VỊ; TH."), "- Lưu VT; TH.");
-  EXPECT_EQ(read("- Lưu: VP, KT."), "- Lưu: VP, KT.");
-  EXPECT_EQ(read("chương VI, NC."), "chương VI, NC.");
+  EXPECT_EQ(with_numbers_mended("- Lưu: VI, NC."), "- Lưu: VT, NC.");
+  EXPECT_EQ(with_numbers_mended("- Lưu VỊ; TH."), "- Lưu VT; TH.");
+  EXPECT_EQ(with_numbers_mended("- Lưu: VP, KT."), "- Lưu: VP, KT.");
+  EXPECT_EQ(with_numbers_mended("chương VI, NC."), "chương VI, NC.");
 }
 
 TEST(Codes, TheAssemblysTermHasTwoDigits) {
@@ -103,68 +117,80 @@ TEST(Numerals, TheWidthOfAnHTellsItsStrokes) {
 }
 
 TEST(Numerals, AForeignLetterOfOneStrokeIsANumeralOrAOne) {
-  TextLayout layout = page_of(line_of("Chương Ï, hạng Ï. khoản Ï; Điều"));
-  mend_numerals(layout);
-  EXPECT_EQ(line_text(first_line(layout)), "Chương I, hạng I. khoản 1; Điều");
+  EXPECT_EQ(with_numerals_mended("Chương Ï, hạng Ï. khoản Ï; Điều"),
+            "Chương I, hạng I. khoản 1; Điều");
 }
 
 TEST(Numerals, TheQuarterOfAYearIsOne) {
-  TextLayout layout = page_of(line_of("Quý IHI/2024 quý H/2024, số IHI/2024"));
-  mend_numerals(layout);
-  EXPECT_EQ(line_text(first_line(layout)), "Quý III/2024 quý II/2024, số IHI/2024");
+  EXPECT_EQ(with_numerals_mended("Quý IHI/2024 quý H/2024, số IHI/2024"),
+            "Quý III/2024 quý II/2024, số IHI/2024");
 }
 
 TEST(Numbers, NumeralsOfAYearStayNumeralsAndMonthsDoNot) {
-  TextLayout layout = page_of(line_of("Quý II/2024 kỳ I/2024; tháng II/2024 ngày I2/5/2024"));
-  mend_numbers(layout, SyllableModel::embedded());
-  EXPECT_EQ(line_text(first_line(layout)), "Quý II/2024 kỳ I/2024; tháng 11/2024 ngày 12/5/2024");
+  EXPECT_EQ(with_numbers_mended("Quý II/2024 kỳ I/2024; tháng II/2024 ngày I2/5/2024"),
+            "Quý II/2024 kỳ I/2024; tháng 11/2024 ngày 12/5/2024");
 }
 
 TEST(Numbers, AnItemsNumberHasOneFullStop) {
-  for (const auto& [read, printed] :
-       {std::pair{"3.. Lê Hoàng", "3. Lê Hoàng"}, std::pair{"12... Kế toán", "12. Kế toán"},
-        std::pair{"1.1. Kế toán", "1.1. Kế toán"}, std::pair{"năm 3.. tháng", "năm 3.. tháng"}}) {
-    TextLayout layout = page_of(line_of(read));
-    mend_numbers(layout, SyllableModel::embedded());
-    EXPECT_EQ(line_text(first_line(layout)), printed);
-  }
+  EXPECT_EQ(with_numbers_mended("3.. Lê Hoàng"), "3. Lê Hoàng");
+  EXPECT_EQ(with_numbers_mended("12... Kế toán"), "12. Kế toán");
+  EXPECT_EQ(with_numbers_mended("1.1. Kế toán"), "1.1. Kế toán");
+  EXPECT_EQ(with_numbers_mended("năm 3.. tháng"), "năm 3.. tháng");
 }
 
 TEST(Numbers, APlaceAndItsDateArePartedByAComma) {
-  for (const auto& [read, printed] :
-       {std::pair{"Lâm Đồng. ngày 17 tháng 04 năm 2020", "Lâm Đồng, ngày 17 tháng 04 năm 2020"},
-        std::pair{"hết năm. ngày 17 thì", "hết năm. ngày 17 thì"}}) {
-    TextLayout layout = page_of(line_of(read));
-    mend_numbers(layout, SyllableModel::embedded());
-    EXPECT_EQ(line_text(first_line(layout)), printed);
-  }
+  EXPECT_EQ(with_numbers_mended("Lâm Đồng. ngày 17 tháng 04 năm 2020"),
+            "Lâm Đồng, ngày 17 tháng 04 năm 2020");
+  EXPECT_EQ(with_numbers_mended("hết năm. ngày 17 thì"), "hết năm. ngày 17 thì");
+}
+
+TEST(Numbers, AStrokeAfterAWordThatIsCountedIsOne) {
+  EXPECT_EQ(with_numbers_mended("Điều l, Quyết định"), "Điều 1, Quyết định");
+  EXPECT_EQ(with_numbers_mended("lần l."), "lần 1.");
+  EXPECT_EQ(with_numbers_mended("khoản | Điều 2"), "khoản 1 Điều 2");
+  EXPECT_EQ(with_numbers_mended("khoảng l lít"), "khoảng l lít");
+}
+
+// The head of a letter: number above, its subject below.
+std::string subject_line_read_as(const std::string& first_line, const std::string& second_line) {
+  TextLayout layout = page_of(line_of(first_line));
+  Line below = line_of(second_line);
+  for (Word& word : below.words) word.box.top = 40;
+  below.box.top = 40;
+  layout.blocks.front().lines.push_back(std::move(below));
+  mend_matter_sign(layout);
+  return layout.blocks.front().lines.back().words.front().text;
+}
+
+TEST(MatterSign, IsMendedUnderTheNumberOnly) {
+  for (const char* read : {"VÀ", "V4", "Vív", "V;v", "Vlv", "V/V", "V/v"})
+    EXPECT_EQ(subject_line_read_as("Số: 12/UBND-VX", std::string(read) + " báo cáo năm"), "V/v");
+  EXPECT_EQ(subject_line_read_as("Số: 12/BC-UBND", "Về việc báo cáo"), "Về");
+  EXPECT_EQ(subject_line_read_as("Số: 12/BC-UBND", "Văn bản này"), "Văn");
+  EXPECT_EQ(subject_line_read_as("Kính gửi: Sở A", "VÀ các đơn vị"), "VÀ");
 }
 
 TEST(Phrases, BodiesOfThePartyHaveTheirMarks) {
-  for (const auto& [read, printed] :
-       {std::pair{"Thường trực Tính ủy (b/c);", "Thường trực Tỉnh ủy (b/c);"},
-        std::pair{"TÍNH ỦY LÂM ĐỒNG", "TỈNH ỦY LÂM ĐỒNG"}, std::pair{"Tính uỷ", "Tỉnh uỷ"},
-        std::pair{"Đang ủy xã, các chỉ bộ và đang viên", "Đảng ủy xã, các chi bộ và đảng viên"},
-        std::pair{"Bị thư chỉ bộ", "Bí thư chi bộ"},
-        std::pair{"đang ủy quyền cho", "đang ủy quyền cho"},
-        std::pair{"chỉ bộ trưởng, chỉ Bộ Tài chính", "chỉ bộ trưởng, chỉ Bộ Tài chính"},
-        std::pair{"hòa bì thư", "hòa bì thư"}}) {
-    TextLayout layout = page_of(line_of(read));
-    mend_phrases(layout);
-    EXPECT_EQ(line_text(first_line(layout)), printed);
-  }
+  EXPECT_EQ(with_phrases_mended("Thường trực Tính ủy (b/c);"), "Thường trực Tỉnh ủy (b/c);");
+  EXPECT_EQ(with_phrases_mended("TÍNH ỦY LÂM ĐỒNG"), "TỈNH ỦY LÂM ĐỒNG");
+  EXPECT_EQ(with_phrases_mended("Tính uỷ"), "Tỉnh uỷ");
+  EXPECT_EQ(with_phrases_mended("Đang ủy xã, các chỉ bộ và đang viên"),
+            "Đảng ủy xã, các chi bộ và đảng viên");
+  EXPECT_EQ(with_phrases_mended("Bị thư chỉ bộ"), "Bí thư chi bộ");
+}
+
+TEST(Phrases, OthersLikeThemStay) {
+  for (const char* other : {"đang ủy quyền cho", "chỉ bộ trưởng, chỉ Bộ Tài chính", "hòa bì thư"})
+    EXPECT_EQ(with_phrases_mended(other), other);
 }
 
 TEST(Phrases, SurnamesAreMendedWhereOneMustStand) {
-  for (const auto& [read, printed] :
-       {std::pair{"Nguyên Văn An", "Nguyễn Văn An"}, std::pair{"Đồ Minh Phượng", "Đỗ Minh Phượng"},
-        std::pair{"ông Trân Văn Nam và bà Pham Thị Lan", "ông Trần Văn Nam và bà Phạm Thị Lan"},
-        std::pair{"Nguyên Phó Chủ tịch", "Nguyên Phó Chủ tịch"}, std::pair{"Đồ Sơn", "Đồ Sơn"},
-        std::pair{"Hoàng Văn Thụ", "Hoàng Văn Thụ"}}) {
-    TextLayout layout = page_of(line_of(read));
-    mend_phrases(layout);
-    EXPECT_EQ(line_text(first_line(layout)), printed);
-  }
+  EXPECT_EQ(with_phrases_mended("Nguyên Văn An"), "Nguyễn Văn An");
+  EXPECT_EQ(with_phrases_mended("Đồ Minh Phượng"), "Đỗ Minh Phượng");
+  EXPECT_EQ(with_phrases_mended("ông Trân Văn Nam và bà Pham Thị Lan"),
+            "ông Trần Văn Nam và bà Phạm Thị Lan");
+  for (const char* none : {"Nguyên Phó Chủ tịch", "Đồ Sơn", "Hoàng Văn Thụ"})
+    EXPECT_EQ(with_phrases_mended(none), none);
 }
 
 TEST(Capitals, LettersOfOneShapeFollowTheirNeighbours) {
