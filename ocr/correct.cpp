@@ -16,6 +16,7 @@
 #include "ocr/correct_numbers.h"
 #include "ocr/correct_numerals.h"
 #include "ocr/correct_phrases.h"
+#include "ocr/correct_row_numbers.h"
 #include "ocr/correct_second.h"
 #include "ocr/correct_sentence.h"
 #include "ocr/correct_syllable.h"
@@ -248,6 +249,7 @@ void correct(TextLayout& layout, const SyllableModel& model, const CorrectOption
   part_joined_words(layout, model);
   settle_second_readings(layout, model);
   mend_numbers(layout, model);
+  mend_row_numbers(layout);
   mend_numerals(layout);
   mend_phrases(layout);
   mend_matter_sign(layout);

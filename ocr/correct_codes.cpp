@@ -189,4 +189,14 @@ std::string mended_filing(std::string_view word, std::string_view previous) {
   return "VT" + to_utf8(std::u32string_view(text).substr(2));
 }
 
+std::string mended_report_copy(std::string_view word) {
+  static constexpr std::u32string_view kLikeStroke = U"iíìỉĩịyýỳỷỹỵlI1|";
+  std::u32string text = to_code_points(word);
+  if (text.size() < 5 || text[0] != U'(' || text[1] != U'b' || text[3] != U'c' || text[4] != U')' ||
+      kLikeStroke.find(text[2]) == std::u32string_view::npos)
+    return {};
+  text[2] = U'/';
+  return to_utf8(text);
+}
+
 }  // namespace sohoa

@@ -20,4 +20,8 @@ namespace sohoa {
 // letter (Decree 30/2020, annex I), read as VI, VỊ or VỆ; else empty. Thread-safe.
 [[nodiscard]] std::string mended_filing(std::string_view word, std::string_view previous);
 
+// "(b/c)" (để báo cáo) as it stands behind a recipient, its stroke read as a letter; else empty.
+// No Vietnamese syllable has i or y there. Thread-safe.
+[[nodiscard]] std::string mended_report_copy(std::string_view word);
+
 }  // namespace sohoa

@@ -214,6 +214,8 @@ void mend_line(Line& line, char32_t& last_item, const SyllableModel& model) {
       replace_reading(word, std::move(date), kMended, "number of a date");
     else if (std::string letter = mended_foreign_letter(word); !letter.empty())
       replace_reading(word, std::move(letter), kMended, "letter that Vietnamese does not have");
+    else if (std::string copy = mended_report_copy(word.text); !copy.empty())
+      replace_reading(word, std::move(copy), kMended, "for report");
     else if (std::string clerk = mended_filing(word.text, previous ? previous->text : "");
              !clerk.empty())
       replace_reading(word, std::move(clerk), kMended, "abbreviation expected by the context");

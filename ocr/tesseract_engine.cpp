@@ -289,13 +289,27 @@ class TesseractEngine final : public OcrEngine {
     start(image, image.dpi(), tesseract::PSM_SINGLE_LINE);
     for (const WeakPiece& piece : pieces) {
       Line& line = blocks[piece.place.block].lines[piece.place.line];
-      const PixelBox box = with_margin(piece.area, image);
-      api_.SetRectangle(box.left, box.top, box.width, box.height);
-      if (api_.Recognize(nullptr) != 0) continue;
-      for (const Block& block : take_recognised_blocks(api_, options_.alternatives))
-        if (block.lines.size() == 1) replace_if_surer(line, piece, block.lines.front());
+      const std::vector<Line> one =
+          read_part(with_margin(piece.area, image), tesseract::PSM_SINGLE_LINE);
+      if ((one.size() == 1 && replace_if_surer(line, piece, one.front())) || piece.rows.empty())
+        continue;
+      const std::vector<Line> rows =
+          read_part(with_margin(piece.rows, image), tesseract::PSM_SINGLE_BLOCK);
+      if (const Line* again = row_of_its_own(piece, blocks, rows))
+        replace_if_surer(line, piece, *again);
     }
     api_.Clear();
+  }
+
+  // A part of the image that was given last.
+  std::vector<Line> read_part(const PixelBox& part, tesseract::PageSegMode mode) {
+    std::vector<Line> lines;
+    api_.SetPageSegMode(mode);
+    api_.SetRectangle(part.left, part.top, part.width, part.height);
+    if (api_.Recognize(nullptr) != 0) return lines;
+    for (Block& block : take_recognised_blocks(api_, options_.alternatives))
+      for (Line& line : block.lines) lines.push_back(std::move(line));
+    return lines;
   }
 
   // The same model once more, on words whose line was cut off below their marks.

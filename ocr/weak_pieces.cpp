@@ -32,6 +32,8 @@ constexpr double kMostLines = 2;
 constexpr double kTangledHeight = 1.8;
 constexpr double kTangledDepth = 0.6;
 constexpr double kTangledGap = 5;  // words were lost
+// Of words with capitals, marks and descenders few are so high.
+constexpr double kTwoRows = 1.2;
 // Capitals with their marks, and descenders.
 constexpr double kAscent = 1.1;
 constexpr double kDescent = 0.4;
@@ -125,6 +127,11 @@ PixelBox with_room_for_marks(const PixelBox& box) {
   return {box.left, box.top - room, box.width, box.height + 2 * room};
 }
 
+// A line whose baseline was found between two rows has boxes that reach into both.
+PixelBox rows_in(const PixelBox& box, int usual) {
+  return box.height > kTwoRows * usual ? with_room_for_marks(box) : PixelBox{};
+}
+
 void find_in_line(const Line& line, WeakPlace place, const std::vector<Block>& blocks, int usual,
                   std::vector<Piece>& weak) {
   const bool tangled = reaches_into_another(line, blocks, usual);
@@ -141,13 +148,16 @@ void find_in_line(const Line& line, WeakPlace place, const std::vector<Block>& b
     const double sure = sureness(words_of(line, place));
     if (tangled) {
       weak.push_back(
-          {{place, false, true, area_of_tangled(line, place, box, usual)}, sure, box.width});
+          {{place, false, true, area_of_tangled(line, place, box, usual), rows_in(box, usual)},
+           sure,
+           box.width});
       continue;
     }
     if (!is_as_high_as_print(box, usual)) continue;
     const bool off = misses_its_baseline(line, place, usual);
     if (sure < kWeak || off)
-      weak.push_back({{place, off, false, with_room_for_marks(box)}, sure, box.width});
+      weak.push_back(
+          {{place, off, false, with_room_for_marks(box), rows_in(box, usual)}, sure, box.width});
   }
 }
 
@@ -156,6 +166,21 @@ std::ptrdiff_t count_numbers(const std::vector<Word>& words) {
   return std::count_if(words.begin(), words.end(), [](const Word& word) {
     return !word.text.empty() && word.text.find_first_not_of("0123456789") == std::string::npos;
   });
+}
+
+// Most of its height and a part of its width lie in another line.
+bool is_read_elsewhere(const Line& row, const WeakPlace& place, const std::vector<Block>& blocks) {
+  for (std::size_t b = 0; b < blocks.size(); ++b)
+    for (std::size_t l = 0; l < blocks[b].lines.size(); ++l) {
+      if (b == place.block && l == place.line) continue;
+      const PixelBox& other = blocks[b].lines[l].box;
+      const int across =
+          std::min(row.box.right(), other.right()) - std::max(row.box.left, other.left);
+      const int down =
+          std::min(row.box.bottom(), other.bottom()) - std::max(row.box.top, other.top);
+      if (across > 0 && 2 * down > row.box.height) return true;
+    }
+  return false;
 }
 
 }  // namespace
@@ -189,25 +214,38 @@ std::vector<WeakPiece> weak_pieces(const std::vector<Block>& blocks) {
   return places;
 }
 
-void replace_if_surer(Line& line, const WeakPiece& piece, const Line& again) {
+const Line* row_of_its_own(const WeakPiece& piece, const std::vector<Block>& blocks,
+                           const std::vector<Line>& rows) {
+  const Line* own = nullptr;
+  for (const Line& row : rows) {
+    if (is_read_elsewhere(row, piece.place, blocks)) continue;
+    if (own != nullptr) return nullptr;
+    own = &row;
+  }
+  return own;
+}
+
+bool replace_if_surer(Line& line, const WeakPiece& piece, const Line& again) {
   const WeakPlace& place = piece.place;
   const double before = sureness(words_of(line, place));
   const double gain = piece.off_baseline ? kOffBaselineGain : piece.tangled ? kTangledGain : kGain;
-  if (again.words.empty() || sureness(again.words) <= before + gain) return;
+  if (again.words.empty() || sureness(again.words) <= before + gain) return false;
   // The better of two guesses would make a page that stands on its head look like text.
-  if (piece.tangled && sureness(again.words) < kWeak) return;
+  if (piece.tangled && sureness(again.words) < kWeak) return false;
   // A number written by pen is read with little confidence; a reading that has none
   // there, or signs among its digits, may be the surer one for that alone.
-  if (!piece.tangled && count_numbers(again.words) < count_numbers(words_of(line, place))) return;
+  if (!piece.tangled && count_numbers(again.words) < count_numbers(words_of(line, place)))
+    return false;
   const auto at = line.words.erase(line.words.begin() + static_cast<std::ptrdiff_t>(place.first),
                                    line.words.begin() + static_cast<std::ptrdiff_t>(place.last));
   const bool whole = line.words.empty();
   line.words.insert(at, again.words.begin(), again.words.end());
   line.box = {};
   for (const Word& word : line.words) line.box = cover(line.box, word.box);
-  if (!whole) return;
+  if (!whole) return true;
   line.baseline_start = again.baseline_start;
   line.baseline_end = again.baseline_end;
+  return true;
 }
 
 }  // namespace sohoa

@@ -18,7 +18,8 @@ struct WeakPiece {
   WeakPlace place;
   bool off_baseline = false;  // its words do not stand on their line's baseline
   bool tangled = false;       // they reach into another line
-  PixelBox area;              // to be read
+  PixelBox area;              // to be read as one line
+  PixelBox rows;              // to be read as several if that was in vain; mostly empty
 };
 
 // Stretches of words between very wide gaps, about as high as the page's words, that were read with
@@ -28,10 +29,16 @@ struct WeakPiece {
 // Thread-safe.
 [[nodiscard]] std::vector<WeakPiece> weak_pieces(const std::vector<Block>& blocks);
 
+// Of the rows that were read of `piece.rows` the one that no other line of the page holds; null
+// where that is not one.
+[[nodiscard]] const Line* row_of_its_own(const WeakPiece& piece, const std::vector<Block>& blocks,
+                                         const std::vector<Line>& rows);
+
 // Puts the words of `again`, one line that was read of `piece` alone, in the place of those of
 // `line` where they are read with more confidence; a piece off its baseline or tangled gives way to
-// a reading that is about as sure. Boxes of both are pixels of the same image.
+// a reading that is about as sure. Boxes of both are pixels of the same image. False: nothing was
+// replaced.
 // Thread-safe for different lines.
-void replace_if_surer(Line& line, const WeakPiece& piece, const Line& again);
+bool replace_if_surer(Line& line, const WeakPiece& piece, const Line& again);
 
 }  // namespace sohoa

@@ -12,6 +12,7 @@
 #include "ocr/correct_numbers.h"
 #include "ocr/correct_numerals.h"
 #include "ocr/correct_phrases.h"
+#include "ocr/correct_row_numbers.h"
 #include "ocr/correct_second.h"
 #include "ocr/second_reading.h"
 #include "ocr/weak_places.h"
@@ -93,6 +94,13 @@ TEST(Codes, CopiesAreFiledWithTheClerk) {
   EXPECT_EQ(with_numbers_mended("chương VI, NC."), "chương VI, NC.");
 }
 
+TEST(Codes, CopiesForReportHaveTheirStroke) {
+  EXPECT_EQ(mended_report_copy("(bíc);"), "(b/c);");
+  EXPECT_EQ(mended_report_copy("(býc)"), "(b/c)");
+  EXPECT_EQ(mended_report_copy("(bác)"), "");
+  EXPECT_EQ(mended_report_copy("(b/c)"), "");
+}
+
 TEST(Codes, TheAssemblysTermHasTwoDigits) {
   EXPECT_EQ(mended_code("77/2015/QHI3,"), "77/2015/QH13,");
   EXPECT_EQ(mended_code("04/2012/PL-UBTVQHI13"), "04/2012/PL-UBTVQH13");
@@ -149,6 +157,57 @@ TEST(Numbers, AStrokeAfterAWordThatIsCountedIsOne) {
   EXPECT_EQ(with_numbers_mended("lần l."), "lần 1.");
   EXPECT_EQ(with_numbers_mended("khoản | Điều 2"), "khoản 1 Điều 2");
   EXPECT_EQ(with_numbers_mended("khoảng l lít"), "khoảng l lít");
+}
+
+// Rows whose first word is what was read of their number, each 40 pixels below the other.
+std::vector<std::string> row_numbers_after_mending(const std::vector<std::string>& read,
+                                                   double confidence = 0.7) {
+  TextLayout layout;
+  layout.blocks.emplace_back();
+  int top = 0;
+  for (const std::string& number : read) {
+    Line line = line_of(number + " Nguyễn Văn An", confidence);
+    line.words.front().box = {0, top, 20, 30};
+    layout.blocks.front().lines.push_back(std::move(line));
+    top += 40;
+  }
+  mend_row_numbers(layout);
+  std::vector<std::string> numbers;
+  for (const Line& line : layout.blocks.front().lines) numbers.push_back(line.words.front().text);
+  return numbers;
+}
+
+using Numbers = std::vector<std::string>;
+
+TEST(RowNumbers, CountUp) {
+  EXPECT_EQ(row_numbers_after_mending({"TT", "Ì", "2", "3", "S5", "5", "T"}),
+            (Numbers{"TT", "1", "2", "3", "4", "5", "6"}));
+  EXPECT_EQ(row_numbers_after_mending({"8.", "g", "10."}), (Numbers{"8.", "9.", "10."}));
+}
+
+TEST(RowNumbers, StayWhereTheRowsAroundThemDoNotCount) {
+  for (const Numbers& open :
+       {Numbers{"1", "2", "S", "5", "6"}, Numbers{"T", "8", "9", "10"}, Numbers{"1", "2", "và"},
+        Numbers{"1", "-", "3"}, Numbers{"1", "a)", "3"}, Numbers{"S", "2"}})
+    EXPECT_EQ(row_numbers_after_mending(open), open);
+  EXPECT_EQ(row_numbers_after_mending({"1", "5", "3"}, 0.97), (Numbers{"1", "5", "3"}));
+}
+
+TEST(RowNumbers, OfATableByCellsAreTheFirstColumns) {
+  TextLayout layout;
+  Block& table = layout.blocks.emplace_back();
+  table.kind = BlockKind::table;
+  for (const auto& [row, text] : {std::pair{0, "1"}, std::pair{1, "Z"}, std::pair{2, "3"}}) {
+    for (int column = 0; column < 2; ++column) {
+      table.cells.push_back({{100 * column, 40 * row, 100, 40}, row, column});
+      Line cell = line_of(text, 0.7);
+      cell.words.front().box = cell.box = {100 * column + 10, 40 * row + 5, 20, 30};
+      table.lines.push_back(std::move(cell));
+    }
+  }
+  mend_row_numbers(layout);
+  EXPECT_EQ(table.lines[2].words.front().text, "2");
+  EXPECT_EQ(table.lines[3].words.front().text, "Z") << "that is no number of a row";
 }
 
 // The head of a letter: number above, its subject below.

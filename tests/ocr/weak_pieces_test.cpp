@@ -142,5 +142,25 @@ TEST(WeakPieces, AWholeLineGetsTheBaselineItWasReadOn) {
   EXPECT_DOUBLE_EQ(line.baseline_start.y, 139);
 }
 
+// The upper row is "Noi nhan:", whose line was found between it and the first recipient.
+TEST(WeakPieces, OfTwoRowsTheOneIsTakenThatNoOtherLineHolds) {
+  Line high = line_of(
+      {word_at(100, "Ai", 0.2), word_at(700, "CHU", 0.97), word_at(800, "TICH", 0.97)}, 139);
+  high.words.front().box.height = 70;
+  std::vector<Block> blocks = page_of(high);
+  Line recipient = line_of({word_at(100, "tren;", 0.95)}, 189);
+  recipient.box.top += 50;
+  blocks[0].lines.push_back(recipient);
+  const auto pieces = weak_pieces(blocks);
+  ASSERT_EQ(pieces.size(), 1U);
+  EXPECT_GT(pieces[0].rows.height, 70);
+  const std::vector<Line> rows = {line_of({word_at(100, "nhan:", 0.96)}, 139), recipient};
+  EXPECT_EQ(row_of_its_own(pieces[0], blocks, rows), &rows[0]);
+  EXPECT_EQ(row_of_its_own(pieces[0], blocks, {recipient}), nullptr);
+  EXPECT_EQ(row_of_its_own(pieces[0], blocks, {rows[0], rows[0]}), nullptr);
+  EXPECT_TRUE(replace_if_surer(blocks[0].lines[0], pieces[0], rows[0]));
+  EXPECT_EQ(blocks[0].lines[0].words.front().text, "nhan:");
+}
+
 }  // namespace
 }  // namespace sohoa
