@@ -98,7 +98,7 @@ TEST(WeakPieces, SpecksAreNotWorthReadingAgain) {
 
 TEST(WeakPieces, TheSurerReadingTakesThePlaceOfItsPieceOnly) {
   Line line = head_line();
-  const WeakPiece piece{{0, 0, 0, 2}, false, false, {}};
+  const WeakPiece piece{{0, 0, 0, 2}, false, false, {}, {}};
   replace_if_surer(line, piece, line_of({word_at(100, "So:", 0.2)}, 139));
   EXPECT_EQ(line_text(line), "Nam NGA ngay thang");
   replace_if_surer(line, piece, line_of({word_at(100, "So:", 0.97), word_at(180, "12", 0.9)}, 139));
@@ -108,7 +108,7 @@ TEST(WeakPieces, TheSurerReadingTakesThePlaceOfItsPieceOnly) {
 
 TEST(WeakPieces, OfTangledLinesOnlyWhatIsReadWellIsTaken) {
   Line line = head_line();
-  const WeakPiece piece{{0, 0, 0, 2}, false, true, {}};
+  const WeakPiece piece{{0, 0, 0, 2}, false, true, {}, {}};
   replace_if_surer(line, piece, line_of({word_at(100, "Sol", 0.7)}, 139));
   EXPECT_EQ(line_text(line), "Nam NGA ngay thang");
   replace_if_surer(line, piece, line_of({word_at(100, "So:", 0.9)}, 139));
@@ -136,7 +136,7 @@ TEST(WeakPieces, ANumberDoesNotGiveWayToAReadingWithoutIt) {
 
 TEST(WeakPieces, AWholeLineGetsTheBaselineItWasReadOn) {
   Line line = line_of({word_at(100, "NGA", 0.5)}, 165);
-  replace_if_surer(line, {{0, 0, 0, 1}, true, false, {}},
+  replace_if_surer(line, {{0, 0, 0, 1}, true, false, {}, {}},
                    line_of({word_at(100, "/SYT", 0.45)}, 139));
   EXPECT_EQ(line_text(line), "/SYT");
   EXPECT_DOUBLE_EQ(line.baseline_start.y, 139);
@@ -149,7 +149,7 @@ TEST(WeakPieces, OfTwoRowsTheOneIsTakenThatNoOtherLineHolds) {
   high.words.front().box.height = 70;
   std::vector<Block> blocks = page_of(high);
   Line recipient = line_of({word_at(100, "tren;", 0.95)}, 189);
-  recipient.box.top += 50;
+  recipient.box.top = recipient.words.front().box.top = 150;
   blocks[0].lines.push_back(recipient);
   const auto pieces = weak_pieces(blocks);
   ASSERT_EQ(pieces.size(), 1U);
