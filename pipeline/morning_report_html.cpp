@@ -35,8 +35,8 @@ constexpr std::array kFaults = {Words{"low_resolution", "độ phân giải th�
                                 Words{"unreadable", "không đọc được", "could not be read"}};
 
 constexpr std::array kFields = {Words{"agency", "cơ quan ban hành", "agency"},
-                                Words{"number", "số", "number"},
-                                Words{"notation", "số, ký hiệu", "notation"},
+                                Words{"number", "số văn bản", "number"},
+                                Words{"notation", "số và ký hiệu", "notation"},
                                 Words{"issued_date", "ngày ban hành", "date"},
                                 Words{"type", "loại văn bản", "type"},
                                 Words{"subject", "trích yếu", "subject"},
