@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "document/error.h"
@@ -212,6 +213,23 @@ TEST(Clean, BlackScannerBordersGoAndTextNearThemStays) {
 TEST(Clean, SmallLettersAreEnlargedAndHugeOnesReduced) {
   EXPECT_EQ(clean(text_page(827, 1169, 8), {}).transform.scale, 2);
   EXPECT_EQ(clean(text_page(2480, 3508, 8), {}).transform.scale, 1);
+}
+
+// A slash in small print; in large print only dirt is so thin.
+TEST(Clean, StrokesOfOnePixelStayInSmallPrintAndGoFromLargePrint) {
+  const auto darkest_of_stroke = [](int width, int height) {
+    const PageImage page = text_page(width, height, 8);
+    const PixelBox stroke{width / 2, height * 19 / 20, 1, 20};
+    fill_box(page, stroke, 20, 20, 20);
+    const CleanPage cleaned = clean(page, {});
+    EXPECT_EQ(cleaned.transform.scale, 1);
+    int darkest = 255;
+    for (int y = stroke.top; y < stroke.bottom(); ++y)
+      darkest = std::min(darkest, value_at(cleaned.grey, stroke.left, y));
+    return darkest;
+  };
+  EXPECT_LT(darkest_of_stroke(kWidth, kHeight), 60);
+  EXPECT_GT(darkest_of_stroke(2 * kWidth, 2 * kHeight), 200);
 }
 
 TEST(Clean, TheResolutionIsGuessedFromTheSheetWhereTheFileIsWrong) {
