@@ -172,8 +172,16 @@ std::string spelt(const Place& place, const std::string& key, bool tone_last) {
                  place.parts.after);
 }
 
+// The likeliest candidate but the chosen one.
+std::size_t runner_up(const Choice& choice) {
+  std::size_t best = choice.candidate == 0 ? 1 : 0;
+  for (std::size_t c = 0; c < choice.shares.size(); ++c)
+    if (c != choice.candidate && choice.shares[c] > choice.shares[best]) best = c;
+  return best;
+}
+
 // What the word may be instead, with the probability of each: the candidates'
-// shares of what the reading leaves.
+// shares of what the reading leaves. Also of the surest word one is kept.
 void keep_alternatives(const Place& place, const std::vector<Candidate>& candidates,
                        const Choice& choice, bool tone_last) {
   constexpr std::size_t kMost = 5;
@@ -181,8 +189,9 @@ void keep_alternatives(const Place& place, const std::vector<Candidate>& candida
   Word& word = *place.word;
   const double rest = std::max(1 - choice.certainty, 1e-9);
   std::vector<Alternative> others;
+  const std::size_t best = runner_up(choice);
   for (std::size_t c = 0; c < candidates.size(); ++c) {
-    if (c == choice.candidate || choice.shares[c] < kLeastShare) continue;
+    if (c == choice.candidate || (choice.shares[c] < kLeastShare && c != best)) continue;
     const std::string text = spelt(place, candidates[c].key, tone_last);
     if (text != word.text)
       others.push_back({text, (1 - word.confidence) * std::min(1.0, choice.shares[c] / rest)});

@@ -386,5 +386,15 @@ TEST(Confidence, AlternativesCarryWhatTheReadingLeaves) {
   EXPECT_LE(sum, 1.01);
 }
 
+TEST(Confidence, TheSurestWordKeepsWhatElseItMayBe) {
+  TextLayout layout = page_of(line_of("báo cáo tình hình thực hiện nhiệm vụ", 0.99));
+  correct(layout, SyllableModel::embedded());
+  for (const Word& word : first_line(layout).words) {
+    ASSERT_FALSE(word.alternatives.empty()) << word.text;
+    EXPECT_GT(word.alternatives.front().confidence, 0) << word.text;
+    EXPECT_LE(word.alternatives.front().confidence + word.confidence, 1 + 1e-9) << word.text;
+  }
+}
+
 }  // namespace
 }  // namespace sohoa
