@@ -15,8 +15,8 @@ namespace sohoa {
 namespace {
 
 constexpr double kMended = 0.9;
-constexpr double kClose =
-    2.0;  // heights of the number's line from its foot to the next line's head
+// Heights of the number's line from its foot to the next line's head.
+constexpr double kClose = 2;
 
 bool opens_with_number(const Line& line) {
   if (line.words.empty()) return false;

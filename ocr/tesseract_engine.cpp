@@ -134,15 +134,21 @@ class LayoutClock {
   double seconds_ = -1;
 };
 
+std::vector<Line> recognise_lines(tesseract::TessBaseAPI& api, bool alternatives) {
+  std::vector<Line> lines;
+  if (api.Recognize(nullptr) != 0) return lines;
+  for (Block& block : take_recognised_blocks(api, alternatives))
+    for (Line& line : block.lines) lines.push_back(std::move(line));
+  return lines;
+}
+
 std::vector<Line> read_strip_as(tesseract::TessBaseAPI& api, const PageImage& strip,
                                 const PixelBox& area, tesseract::PageSegMode mode) {
-  std::vector<Line> lines;
   api.SetPageSegMode(mode);
   api.SetImage(strip.pix());
   api.SetSourceResolution(resolution_of(strip, strip.dpi()));
-  if (api.Recognize(nullptr) != 0) return lines;
-  for (Block& block : take_recognised_blocks(api, true))
-    for (Line& line : block.lines) lines.push_back(moved(std::move(line), area));
+  std::vector<Line> lines = recognise_lines(api, true);
+  for (Line& line : lines) line = moved(std::move(line), area);
   return lines;
 }
 
@@ -303,13 +309,9 @@ class TesseractEngine final : public OcrEngine {
 
   // A part of the image that was given last.
   std::vector<Line> read_part(const PixelBox& part, tesseract::PageSegMode mode) {
-    std::vector<Line> lines;
     api_.SetPageSegMode(mode);
     api_.SetRectangle(part.left, part.top, part.width, part.height);
-    if (api_.Recognize(nullptr) != 0) return lines;
-    for (Block& block : take_recognised_blocks(api_, options_.alternatives))
-      for (Line& line : block.lines) lines.push_back(std::move(line));
-    return lines;
+    return recognise_lines(api_, options_.alternatives);
   }
 
   // The same model once more, on words whose line was cut off below their marks.

@@ -203,7 +203,7 @@ TEST(Program, EvalJudgesTheConfidenceOfAReadingInJson) {
   EXPECT_EQ(row.at("confidence").at("words"), row.at("words"));
 }
 
-// Else libtesseract takes those of libgomp, which cost a sixth of recognition
+// Else libtesseract takes those of libgomp, which cost an eighth of recognition and more
 // (ocr/openmp_in_one_thread.cpp).
 TEST(InstalledProgram, OffersItsParallelRegionsToLibraries) {
   for (const char* symbol : {"GOMP_parallel", "GOMP_parallel_sections", "GOMP_sections_next"})
