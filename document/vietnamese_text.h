@@ -45,4 +45,9 @@ struct VietnameseLetter {
 
 [[nodiscard]] bool is_letter(char32_t code_point);
 
+// 0 to 9.
+[[nodiscard]] constexpr bool is_digit(char32_t code_point) {
+  return code_point >= U'0' && code_point <= U'9';
+}
+
 }  // namespace sohoa

@@ -17,10 +17,6 @@ struct Forms {
   std::string folded;
 };
 
-bool is_digit(char32_t c) {
-  return c >= U'0' && c <= U'9';
-}
-
 bool is_ascii_letter(char32_t c) {
   return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
 }
@@ -30,9 +26,13 @@ bool is_invisible(char32_t c) {
   return (c >= 0x0300 && c <= 0x036f) || c == 0x00ad || (c >= 0x200b && c <= 0x200d) || c == 0xfeff;
 }
 
+bool is_exponent(char32_t c) {
+  return c == U'²' || c == U'³';
+}
+
 bool is_word_character(char32_t c) {
   if (c < 0x80) return is_digit(c) || is_ascii_letter(c);
-  return is_letter(c) || is_invisible(c);
+  return is_letter(c) || is_invisible(c) || is_exponent(c);
 }
 
 struct CodePoint {
@@ -64,6 +64,11 @@ void write_i_for_y(std::u32string& word) {
   if (last.shaped == U'y') word.back() = put_together({U'i', U'i', last.tone, false});
 }
 
+void write_exponents_as_digits(std::u32string& word) {
+  for (char32_t& c : word)
+    if (is_exponent(c)) c = c == U'²' ? U'2' : U'3';
+}
+
 void drop_leading_zeros(std::u32string& word) {
   for (const char32_t c : word)
     if (!is_digit(c)) return;
@@ -76,6 +81,7 @@ Forms make_forms(std::string_view spelling) {
   std::erase_if(word, is_invisible);
   if (word.empty()) return {};
   write_i_for_y(word);
+  write_exponents_as_digits(word);
   drop_leading_zeros(word);
   if (word.size() > kLongestWord) word.resize(kLongestWord);
   Forms forms;

@@ -6,7 +6,8 @@
 // two forms:
 //   exact   lower case, one place for the tone (hòa = hoà), i for y where both
 //           are written for the same syllable (kỹ = kĩ, lý = lí, quý = quí),
-//           numbers without leading zeros (05 = 5: both are written in codes)
+//           numbers without leading zeros (05 = 5: both are written in codes),
+//           m² and m³ as m2 and m3, which is what can be typed
 //   folded  the exact form without any mark, đ as d
 #pragma once
 
@@ -19,7 +20,7 @@ namespace sohoa {
 
 // Changed whenever the same text would give other words: an index holds the
 // words of one version only.
-inline constexpr int kSearchWordsVersion = 1;
+inline constexpr int kSearchWordsVersion = 2;
 
 struct SearchWord {
   std::string exact;

@@ -7,6 +7,7 @@
 
 #include "document/vietnamese_text.h"
 #include "ocr/confidence.h"
+#include "ocr/correct_authority_sign.h"
 #include "ocr/correct_candidates.h"
 #include "ocr/correct_capitals.h"
 #include "ocr/correct_joined.h"
@@ -21,6 +22,7 @@
 #include "ocr/correct_sentence.h"
 #include "ocr/correct_syllable.h"
 #include "ocr/correct_words.h"
+#include "ocr/look_alikes.h"
 
 namespace sohoa {
 
@@ -252,6 +254,16 @@ void correct_block(const std::vector<Sentence>& sentences, const SyllableModel& 
   }
 }
 
+// Half of what its confidence leaves goes to what looks most like it: the other half is for all
+// else that it might be.
+void keep_look_alikes(Word& word) {
+  if (!word.alternatives.empty()) return;
+  const std::vector<std::string> others = look_alikes_of(word.text);
+  for (const std::string& other : others)
+    word.alternatives.push_back(
+        {other, (1 - word.confidence) / 2 / static_cast<double>(others.size())});
+}
+
 }  // namespace
 
 void correct(TextLayout& layout, const SyllableModel& model, const CorrectOptions& options) {
@@ -262,11 +274,15 @@ void correct(TextLayout& layout, const SyllableModel& model, const CorrectOption
   mend_numerals(layout);
   mend_phrases(layout);
   mend_matter_sign(layout);
+  mend_authority_signs(layout);
   drop_noise(layout, model);
   mend_list_ends(layout);
   const bool tone_last = places_tone_on_last_vowel(layout.blocks);
   for (Block& block : layout.blocks) correct_block(sentences_of(block), model, options, tone_last);
   restore_capitals(layout);
+  for (Block& block : layout.blocks)
+    for (Line& line : block.lines)
+      for (Word& word : line.words) keep_look_alikes(word);
 }
 
 }  // namespace sohoa

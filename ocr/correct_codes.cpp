@@ -23,10 +23,6 @@ constexpr std::array<std::string_view, 95> kAbbreviations = {
     "BTCTW", "BTGTW",   "BNCTW", "BDVTW",   "VPTU",   "UBKTTU",  "BTCTU", "BTGTU",   "BNCTU",
     "BDVTU", "BTGDVTU", "VPĐU",  "ThU",     "ĐUK"};
 
-bool is_digit(char32_t c) {
-  return c >= U'0' && c <= U'9';
-}
-
 bool is_separator(char32_t c) {
   return c == U'/' || c == U'-' || c == U'–';
 }

@@ -21,10 +21,6 @@ constexpr double kParted = 0.85;  // confidence of parted words
 // word of the second recogniser.
 constexpr float kExpected = -5.0F;
 
-bool is_digit(char32_t c) {
-  return c >= U'0' && c <= U'9';
-}
-
 bool is_upper(char32_t c) {
   return take_apart(c).upper;
 }

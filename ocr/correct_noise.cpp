@@ -24,10 +24,6 @@ constexpr double kSoundWord = 0.7;
 constexpr double kBlotHeight = 0.4;
 constexpr double kBlotConfidence = 0.5;
 
-bool is_digit(char32_t c) {
-  return c >= U'0' && c <= U'9';
-}
-
 bool all_of(std::u32string_view text, std::u32string_view set) {
   return text.find_first_not_of(set) == std::u32string_view::npos;
 }

@@ -16,10 +16,6 @@ constexpr std::u32string_view kLikeOne = U"]|lIÌÍÏìíïĩ¡";
 constexpr std::u32string_view kLikeZero = U"OoÔôÖö";
 constexpr double kMended = 0.9;  // share of mended numbers that are right
 
-bool is_digit(char32_t c) {
-  return c >= U'0' && c <= U'9';
-}
-
 bool is_in(std::u32string_view set, char32_t c) {
   return set.find(c) != std::u32string_view::npos;
 }

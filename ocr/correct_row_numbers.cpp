@@ -27,10 +27,6 @@ struct RowNumber {
   bool stop = false;  // a full stop follows
 };
 
-bool is_digit(char32_t c) {
-  return c >= U'0' && c <= U'9';
-}
-
 RowNumber row_number_of(Word& word) {
   std::u32string text = to_code_points(word.text);
   RowNumber number{&word, 0, !text.empty() && text.back() == U'.'};

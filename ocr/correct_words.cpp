@@ -8,10 +8,6 @@ namespace sohoa {
 
 namespace {
 
-bool is_digit(char32_t c) {
-  return c >= U'0' && c <= U'9';
-}
-
 bool is_inner(char32_t c) {
   return is_letter(c) || is_digit(c);
 }

@@ -15,6 +15,7 @@
 #include "ocr/cut_marks.h"
 #include "ocr/ocr_engine.h"
 #include "ocr/ornaments.h"
+#include "ocr/raised_digits.h"
 #include "ocr/reading_order.h"
 #include "ocr/recognised_words.h"
 #include "ocr/second_reading.h"
@@ -207,6 +208,7 @@ class TesseractEngine final : public OcrEngine {
     const PixelBox whole = {0, 0, page.binary.width(), page.binary.height()};
     const std::vector<PixelBox> pieces = ink_pieces(page.binary, whole, kLargestMark);
     read_cut_marks_again(layout.blocks, text_image, pieces);
+    read_raised_digits(layout.blocks, text_image, page.binary);
     add_ornaments(layout.blocks, page.binary);
     read_weak_places_again(layout.blocks, text_image, pieces);
     put_in_reading_order(layout.blocks);
@@ -323,6 +325,17 @@ class TesseractEngine final : public OcrEngine {
       for (const Line& again : read_strip(api_, line, cut.place, cut.marks, image))
         take_marks(line, again);
     }
+    api_.Clear();
+  }
+
+  void read_raised_digits(std::vector<Block>& blocks, const PageImage& image,
+                          const PageImage& binary) {
+    const std::vector<RaisedDigit> digits = find_raised_digits(blocks, binary);
+    if (digits.empty()) return;
+    start(image, image.dpi(), tesseract::PSM_RAW_LINE);
+    for (const RaisedDigit& digit : digits)
+      raise_digit(blocks[digit.block].lines[digit.line].words[digit.word],
+                  read_part(with_margin(digit.box, image), tesseract::PSM_RAW_LINE));
     api_.Clear();
   }
 

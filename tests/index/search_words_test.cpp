@@ -45,6 +45,10 @@ TEST(SearchWords, DropTheZerosThatNumbersBeginWith) {
   EXPECT_EQ(exact_words("05 0 000 10 08/QĐ"), "[5][0][0][10][8][qđ]");
 }
 
+TEST(SearchWords, HaveDigitsForExponents) {
+  EXPECT_EQ(exact_words("1.250 m², 3 km³"), "[1][250][m2][3][km3]");
+}
+
 TEST(SearchWords, AreTheSameInBothNormalForms) {
   EXPECT_EQ(exact_words("quye\u0302\u0301t"), "[quyết]");
 }

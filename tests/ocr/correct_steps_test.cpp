@@ -5,6 +5,7 @@
 
 #include "ocr/confidence.h"
 #include "ocr/correct.h"
+#include "ocr/correct_authority_sign.h"
 #include "ocr/correct_capitals.h"
 #include "ocr/correct_codes.h"
 #include "ocr/correct_joined.h"
@@ -227,6 +228,24 @@ TEST(MatterSign, IsMendedUnderTheNumberOnly) {
   EXPECT_EQ(subject_line_read_as("Số: 12/BC-UBND", "Về việc báo cáo"), "Về");
   EXPECT_EQ(subject_line_read_as("Số: 12/BC-UBND", "Văn bản này"), "Văn");
   EXPECT_EQ(subject_line_read_as("Kính gửi: Sở A", "VÀ các đơn vị"), "VÀ");
+}
+
+std::string with_authority_signs_mended(const std::string& read) {
+  TextLayout layout = page_of(line_of(read));
+  mend_authority_signs(layout);
+  return line_text(first_line(layout));
+}
+
+TEST(AuthoritySigns, AreMendedBeforeTheTitleOfWhoLetsSign) {
+  EXPECT_EQ(with_authority_signs_mended("KỊT TRƯỞNG BAN"), "K/T TRƯỞNG BAN");
+  EXPECT_EQ(with_authority_signs_mended("TIM BAN THƯỜNG VỤ"), "T/M BAN THƯỜNG VỤ");
+  EXPECT_EQ(with_authority_signs_mended("T/IL CHÁNH VĂN PHÒNG"), "T/L CHÁNH VĂN PHÒNG");
+}
+
+TEST(AuthoritySigns, AreNotSeenInOtherWords) {
+  for (const char* other : {"TIM MẠCH", "Tim ban", "KÍT TEST", "TM. ỦY BAN", "BAN TIM BAN",
+                            "TOM BAN", "T/M BAN THƯỜNG VỤ"})
+    EXPECT_EQ(with_authority_signs_mended(other), other);
 }
 
 TEST(Phrases, BodiesOfThePartyHaveTheirMarks) {

@@ -93,6 +93,26 @@ TEST(Correct, AChangedWordKeepsItsReadingAndSaysWhy) {
   EXPECT_EQ(word.alternatives.front().text, "chê");
 }
 
+TEST(Correct, EveryWordKeepsAlternativesWithTheProbabilityThatIsLeft) {
+  for (const double confidence : {0.8, 0.97}) {
+    TextLayout layout = page_of({"Số: 1009/QĐ-BGDĐT ngày 5/3/2024", "Việc chi 1.250 m² - các mục",
+                                 "thực hiện chê độ; (b/c) UNESCO"},
+                                confidence);
+    correct(layout, SyllableModel::embedded());
+    for (const Line& line : layout.blocks[0].lines)
+      for (const Word& word : line.words) {
+        double sum = word.confidence;
+        for (const Alternative& other : word.alternatives) {
+          EXPECT_NE(other.text, word.text);
+          EXPECT_GT(other.confidence, 0) << other.text;
+          sum += other.confidence;
+        }
+        EXPECT_FALSE(word.alternatives.empty()) << word.text;
+        EXPECT_LE(sum, 1 + 1e-6) << word.text;
+      }
+  }
+}
+
 TEST(Correct, TheRecognisersOwnAlternativesAreUsed) {
   TextLayout layout = page_of({"của Bộ trưởng Bộ Giáo dục và Đào fạo về việc ban hành"}, 0.9);
   word_at(layout, 0, 8).alternatives = {{"tạo", 0.5}};
