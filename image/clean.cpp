@@ -184,6 +184,7 @@ Look look_at(Raster& grey, double dpi, int depth, bool find_angle) {
   if (find_angle) {
     const int threshold = look.pale ? kPaleInk : kInk;
     look.skew = find_skew(small, threshold);
+    if (!look.skew.sure) look.skew.lines_vertical = curves_run_down(small, threshold);
     SkewFinding levelled = look.skew;
     if (std::abs(levelled.angle.value) < level_enough(depth)) levelled.angle.value = 0;
     look.bend =

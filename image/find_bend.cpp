@@ -296,24 +296,50 @@ bool covers_the_page(const std::vector<Tile>& tiles) {
                        [](int count) { return count >= kFewestInColumn; }) >= kColumns - 1;
 }
 
+struct TiledPage {
+  LevelEdges edges;
+  PageBend frame;  // flat, over the part with print
+  std::vector<Tile> tiles;
+};
+
+// Without tiles where the page has too little print.
+TiledPage tiled(const Raster& page, int threshold, const SkewFinding& skew) {
+  TiledPage tiled;
+  tiled.edges = level_edges(page, threshold, skew);
+  if (tiled.edges.x.size() < kFewest) return tiled;
+  const auto [left, right] = span_of(tiled.edges.x);
+  const auto [top, bottom] = span_of(tiled.edges.y);
+  if (right - left < kLeastSide || bottom - top < kLeastSide) return tiled;
+  tiled.frame.centre = {(left + right) / 2, (top + bottom) / 2};
+  tiled.frame.reach = {(right - left) / 2, (bottom - top) / 2};
+  tiled.tiles = find_slopes(tiled.edges, tiled.frame);
+  return tiled;
+}
+
+double evidence_of_lines(const std::vector<Tile>& tiles) {
+  return std::accumulate(tiles.begin(), tiles.end(), 0.0,
+                         [](double sum, const Tile& tile) { return sum + tile.weight; });
+}
+
 }  // namespace
 
 PageBend find_bend(const Raster& page, int threshold, const SkewFinding& skew, double least) {
-  const LevelEdges edges = level_edges(page, threshold, skew);
-  if (edges.x.size() < kFewest) return {};
-  const auto [left, right] = span_of(edges.x);
-  const auto [top, bottom] = span_of(edges.y);
-  if (right - left < kLeastSide || bottom - top < kLeastSide) return {};
-  PageBend bend;
-  bend.centre = {(left + right) / 2, (top + bottom) / 2};
-  bend.reach = {(right - left) / 2, (bottom - top) / 2};
-  const std::vector<Tile> tiles = find_slopes(edges, bend);
-  if (!covers_the_page(tiles)) return {};
-  fit_slopes(bend, tiles);
+  const TiledPage tiles = tiled(page, threshold, skew);
+  if (!covers_the_page(tiles.tiles)) return {};
+  PageBend bend = tiles.frame;
+  fit_slopes(bend, tiles.tiles);
   if (depth_of(bend) < least) return {};
-  const PrintEdges print = print_edges(edges, bend);
+  const PrintEdges print = print_edges(tiles.edges, bend);
   sharpen(bend, print);
   return depth_of(bend) >= least && lines_agree(bend, print) ? bend : PageBend{};
+}
+
+bool curves_run_down(const Raster& page, int threshold) {
+  constexpr double kClearer = 1.5;
+  const std::vector<Tile> down = tiled(page, threshold, {{}, true, false}).tiles;
+  return covers_the_page(down) &&
+         evidence_of_lines(down) >
+             kClearer * evidence_of_lines(tiled(page, threshold, {{}, false, false}).tiles);
 }
 
 }  // namespace sohoa

@@ -13,4 +13,8 @@ namespace sohoa {
 [[nodiscard]] PageBend find_bend(const Raster& page, int threshold, const SkewFinding& skew,
                                  double least);
 
+// Whether lines run up or down the page that are too bent for find_skew() to see: piece by piece of
+// the page they are clear.
+[[nodiscard]] bool curves_run_down(const Raster& page, int threshold);
+
 }  // namespace sohoa

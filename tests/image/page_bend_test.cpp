@@ -115,6 +115,36 @@ TEST(PageBend, OfAPageOnItsSideIsFoundAsOnTheUprightPage) {
     EXPECT_NEAR(on_side.transform.bend.at({x, 100}), upright.at({x, 100}), 1);
 }
 
+// As text_page(), but no letter of a line stands over one of the next: seen from the side, the
+// regular steps of text_page() are lines too.
+PageImage page_of_uneven_letters() {
+  PageImage page = blank_page(kWidth, kHeight, 8);
+  unsigned state = 11;
+  const auto random = [&state](int below) {
+    state = state * 1103515245 + 12345;
+    return static_cast<int>(state >> 16) % below;
+  };
+  for (int y = kHeight / 10; y < kHeight * 9 / 10; y += kLetter * 5 / 2)
+    for (int x = kWidth / 8 + random(kLetter); x < kWidth * 7 / 8; x += kLetter + random(kLetter)) {
+      const int width = kLetter / 2 + random(kLetter / 2);
+      const int rise = random(3) == 0 ? kLetter / 2 : 0;
+      fill_box(page, {x, y - rise, width / 3, kLetter + rise}, 20, 20, 20);
+      fill_box(page, {x, y + kLetter - kLetter / 4, width, kLetter / 4}, 20, 20, 20);
+    }
+  return page;
+}
+
+TEST(PageBend, OfAPageOnItsSideIsFoundHoweverDeepItIs) {
+  CleanOptions as_it_lies;
+  as_it_lies.deskew = false;
+  for (const Named& named : bends(90)) {
+    const PageImage given = bent(page_of_uneven_letters(), named.bend);
+    const CleanPage on_side = clean(turned(clean(given, as_it_lies), 3).grey, {});
+    EXPECT_EQ(on_side.transform.quarter_turns, 1) << named.name;
+    EXPECT_FALSE(on_side.transform.bend.is_flat()) << named.name;
+  }
+}
+
 TEST(PageBend, APointOfTheStraightenedPageIsFoundOnTheGivenPageHoweverThatIsTurned) {
   const PageImage given = bent(text_page(kWidth, kHeight, 8), bends(40).front().bend);
   const CleanPage page = clean(given, {});
