@@ -144,10 +144,10 @@ double level_enough(int depth) {
   return depth == 1 ? 0.2 : 0.08;
 }
 
-// Of the same kind, as a share of a letter's height: how far the middle of a line may hang.
-double straight_enough(int depth) {
-  return depth == 1 ? 0.5 : 0.33;
-}
+// Of the same kind, as a share of a letter's height: how far the middle of a line may hang. With
+// 0.5 bilevel pages bent by about as much lost words (0.80 % of 120 pages, with 0.33 0.45 %, with
+// 0.22 0.41 %).
+constexpr double kStraightEnough = 0.33;
 
 // What a look at the small page finds out.
 struct Look {
@@ -187,9 +187,8 @@ Look look_at(Raster& grey, double dpi, int depth, bool find_angle) {
     if (!look.skew.sure) look.skew.lines_vertical = curves_run_down(small, threshold);
     SkewFinding levelled = look.skew;
     if (std::abs(levelled.angle.value) < level_enough(depth)) levelled.angle.value = 0;
-    look.bend =
-        scaled(find_bend(small, threshold, levelled, straight_enough(depth) * look.letters.height),
-               factor);
+    look.bend = scaled(find_bend(small, threshold, levelled, kStraightEnough * look.letters.height),
+                       factor);
   }
   look.letters.height *= factor;
   return look;
