@@ -334,7 +334,7 @@ class TesseractEngine final : public OcrEngine {
     if (digits.empty()) return;
     start(image, image.dpi(), tesseract::PSM_RAW_LINE);
     for (const RaisedDigit& digit : digits)
-      raise_digit(blocks[digit.block].lines[digit.line].words[digit.word],
+      raise_digit(blocks[digit.block].lines[digit.line].words[digit.word], digit,
                   read_part(with_margin(digit.box, image), tesseract::PSM_RAW_LINE));
     api_.Clear();
   }

@@ -74,8 +74,23 @@ TEST(RaisedDigits, StandHigherThanTheUnitBehindANumber) {
   EXPECT_EQ(found.front().word, 1U);
   EXPECT_EQ(found.front().box, kRaised);
   EXPECT_TRUE(find_raised_digits(blocks, page_with({kM, kOnTheLine})).empty());
-  const std::vector<Block> no_number = line_of({word_of("nam", 200, 80), word_of("m?", 300, 50)});
-  EXPECT_TRUE(find_raised_digits(no_number, page_with({kM, kRaised})).empty());
+}
+
+TEST(RaisedDigits, ReadAsLettersMustFollowANumber) {
+  const PageImage page = page_with({kM, kRaised});
+  const auto in_words = [&](const char* before, const char* unit) {
+    return find_raised_digits(line_of({word_of(before, 200, 80), word_of(unit, 300, 50)}), page)
+        .size();
+  };
+  EXPECT_EQ(in_words("36", "mỏ"), 1U);
+  EXPECT_EQ(in_words("khai", "mỏ"), 0U);
+  EXPECT_EQ(in_words("tích", "(m?)"), 1U);
+}
+
+TEST(RaisedDigits, AreNoMarksOverALetter) {
+  const std::vector<Block> blocks = line_of({word_of("36", 240, 40), word_of("mẻ", 300, 50)});
+  const PixelBox letter = {333, 120, 18, 20}, hook = {336, 106, 8, 10};
+  EXPECT_TRUE(find_raised_digits(blocks, page_with({kM, letter, hook})).empty());
 }
 
 TEST(RaisedDigits, StandBehindAStrokeToo) {
@@ -93,18 +108,22 @@ TEST(RaisedDigits, InPiecesAreOneAndAFullStopIsNoPartOfThem) {
       find_raised_digits(blocks, page_with({kM, head, tail, stop}));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found.front().box, cover(head, tail));
+  EXPECT_TRUE(found.front().followed);
 }
 
 TEST(RaisedDigits, AreWrittenBeforeThePunctuationAndOnlyWhereADigitWasRead) {
-  const auto raised = [](const std::string& unit, const std::string& again) {
+  const auto raised = [](const std::string& unit, const std::string& again, bool followed) {
     Word word = word_of(unit, 300, 50);
-    raise_digit(word, line_of({word_of(again, 334, 14)}).front().lines);
+    raise_digit(word, {0, 0, 0, kRaised, followed},
+                line_of({word_of(again, 334, 14)}).front().lines);
     return word.text;
   };
-  EXPECT_EQ(raised("m?;", "2"), "m²;");
-  EXPECT_EQ(raised("m”.", "3"), "m³.");
-  EXPECT_EQ(raised("đồng/km3", "2"), "đồng/km²");
-  EXPECT_EQ(raised("m”", "\""), "m”");
+  EXPECT_EQ(raised("m?;", "2", true), "m²;");
+  EXPECT_EQ(raised("m”.", "3", true), "m³.");
+  EXPECT_EQ(raised("m:", "3", false), "m³") << "the colon was the digit";
+  EXPECT_EQ(raised("(m?)", "2", true), "(m²)");
+  EXPECT_EQ(raised("đồng/km3", "2", false), "đồng/km²");
+  EXPECT_EQ(raised("m”", "\"", false), "m”");
 }
 
 }  // namespace
