@@ -29,4 +29,29 @@ std::vector<PixelBox> ink_pieces(const PageImage& binary, const PixelBox& area, 
   return pieces;
 }
 
+namespace {
+
+// Mean column of the ink in the rows [top, bottom) of a box; -1 without any.
+double middle_of_ink(const PageImage& binary, const PixelBox& box, int top, int bottom) {
+  double sum = 0;
+  int count = 0;
+  for (int y = top; y < bottom; ++y)
+    for (int x = box.left; x < box.right(); ++x) {
+      l_uint32 value = 0;
+      if (pixGetPixel(binary.pix(), x, y, &value) != 0 || value == 0) continue;
+      sum += x;
+      ++count;
+    }
+  return count > 0 ? sum / count : -1;
+}
+
+}  // namespace
+
+double slant_of(const PageImage& binary, const PixelBox& piece) {
+  const int third = std::max(1, piece.height / 3);
+  const double high = middle_of_ink(binary, piece, piece.top, piece.top + third);
+  const double low = middle_of_ink(binary, piece, piece.bottom() - third, piece.bottom());
+  return high < 0 || low < 0 || piece.width < 1 ? 0 : (high - low) / piece.width;
+}
+
 }  // namespace sohoa

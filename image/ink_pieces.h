@@ -13,4 +13,8 @@ namespace sohoa {
 [[nodiscard]] std::vector<PixelBox> ink_pieces(const PageImage& binary, const PixelBox& area,
                                                int largest);
 
+// How far the ink of a piece leans: from its lowest third to its highest, as a share of its width,
+// positive to the right; 0 where there is no ink. Thread-safe.
+[[nodiscard]] double slant_of(const PageImage& binary, const PixelBox& piece);
+
 }  // namespace sohoa

@@ -16,7 +16,7 @@ struct WordEvidence {
   bool changed = false;  // the reading is not the recogniser's
   bool known = false;    // a syllable of the model
   WordKind kind = WordKind::syllable;
-  bool colon = false;        // ends with : or ;
+  bool colon = false;        // ends with :, which is often a misread ;
   bool punctuation = false;  // ends with another sign
   bool hat = false;          // has a letter â, ê or ô, whose marks crowd
   // Then: how much likelier the next word is anywhere than behind this one, nats; 0 at an end.

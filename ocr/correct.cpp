@@ -142,7 +142,7 @@ WordEvidence evidence_of(const Place& place, const SyllableModel& model) {
   evidence.kind = place.parts.kind;
   evidence.line = place.line;
   const std::u32string& after = place.parts.after;
-  evidence.colon = !after.empty() && (after.back() == U':' || after.back() == U';');
+  evidence.colon = !after.empty() && after.back() == U':';
   evidence.punctuation = !after.empty() && !evidence.colon;
   evidence.hat = std::any_of(place.parts.core.begin(), place.parts.core.end(), has_hat);
   evidence.known = place.parts.kind == WordKind::syllable &&

@@ -19,6 +19,7 @@
 #include "ocr/reading_order.h"
 #include "ocr/recognised_words.h"
 #include "ocr/second_reading.h"
+#include "ocr/stacked_marks.h"
 #include "ocr/unruled_columns.h"
 #include "ocr/weak_pieces.h"
 #include "ocr/weak_places.h"
@@ -211,6 +212,7 @@ class TesseractEngine final : public OcrEngine {
     read_raised_digits(layout.blocks, text_image, page.binary);
     add_ornaments(layout.blocks, page.binary);
     read_weak_places_again(layout.blocks, text_image, pieces);
+    take_stacked_marks(layout.blocks, pieces, page.binary);
     put_in_reading_order(layout.blocks);
     join_unruled_columns(layout.blocks);
     for (Block& block : layout.blocks) {
