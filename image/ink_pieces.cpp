@@ -2,6 +2,7 @@
 
 #include <allheaders.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "image/leptonica_lists.h"
